@@ -1,0 +1,58 @@
+# Every command that a person needs; `make help` lists them.
+# Written for any make since GNU Make 3.81 (the one that macOS ships).
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# PYTHON=/path/to/python3.12 on the command line overrides the search.
+PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
+
+.PHONY: help lab test run notebooks check setup constraints format clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
+	@$(PY) -m utils.notebooks lab $(ARGS)
+
+test: $(READY) ## run every test
+	@$(PY) -m pytest
+
+run: $(READY) ## run all notebooks on the real data and write _build/html/index.html
+	@$(PY) -m utils.notebooks run
+
+check: $(READY) ## is this machine ready? starts Spark once to be sure
+	@$(PY) -m utils.preflight --spark
+
+notebooks: $(READY) ## maintainers: execute the notebooks again, in place
+	@$(PY) -m utils.notebooks refresh
+
+format: $(READY) ## maintainers: format and lint code and notebooks
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+
+constraints: $(READY) ## maintainers: pin the newest versions that pyproject.toml allows
+	@$(PY) -m pip install --quiet uv
+	@$(VENV)/bin/uv pip compile --quiet --universal --upgrade --all-extras --no-header \
+		--no-annotate --python-version 3.11 pyproject.toml --output-file constraints.txt
+
+setup: $(READY) ## install everything into .venv, and stop there
+
+clean: ## remove what was built (never work/, which is yours)
+	rm -rf $(VENV) _build *.egg-info
+
+$(READY): pyproject.toml constraints.txt
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "No Python 3.11, 3.12 or 3.13 with venv was found. Install one, then run make again:"; \
+		echo "  Debian, Ubuntu   sudo apt install python3 python3-venv"; \
+		echo "  Fedora           sudo dnf install python3.12"; \
+		echo "  macOS            brew install python@3.12"; \
+		echo "  any, with conda  conda env create -f environment.yml   (see README.md)"; \
+		exit 1; fi
+	@echo "Setting up .venv with $(PYTHON): about 700 MB once, one to five minutes."
+	@rm -f $(READY)
+	@$(PY) -c '$(NEED)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --constraint constraints.txt --editable '.[test]'
+	@touch $(READY)

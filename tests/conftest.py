@@ -1,0 +1,26 @@
+"""What all tests share: a folder of their own for work, and one Spark session."""
+
+import os
+import tempfile
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+# Before any kernel or module asks: tests never read or write a learner's work/.
+os.environ["WORKBOOK_WORK"] = tempfile.mkdtemp(prefix="workbook-tests-")
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """An empty folder for a learner's work."""
+    monkeypatch.setenv("WORKBOOK_WORK", str(tmp_path / "work"))
+    return tmp_path / "work"
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """The one session of the whole run, on two cores."""
+    from utils.spark import get_spark
+
+    return get_spark("tests", master="local[2]")

@@ -1,0 +1,310 @@
+"""The notebooks as files, as code, and as what a learner gets."""
+
+import itertools
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import nbformat
+import psutil
+import pytest
+
+from utils import notebooks
+from utils.exercises import EXERCISES
+from utils.exercises.engine import solution_file
+from utils.files import ROOT
+from utils.notebooks import cleared, normalised, originals, read, without_widgets
+
+ALL = originals()
+NAMES = [path.name for path in ALL]
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def streams(notebook, name):
+    return [
+        output.text
+        for cell in code(notebook)
+        for output in cell.outputs
+        if output.get("name") == name
+    ]
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_what_is_stored_is_a_whole_run(path):
+    notebook = read(path)
+    counts = [cell.execution_count for cell in code(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+    assert streams(notebook, "stderr") == []
+    kinds = {o.output_type for cell in code(notebook) for o in cell.outputs}
+    assert "error" not in kinds
+    text = path.read_text(encoding="utf-8")
+    for trace in [str(ROOT), "/tmp/", "/home/", "/root/", "Warning"]:
+        assert trace not in text
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_anatomy(path):
+    cells = read(path).cells
+    number, first, last = path.name[:2], cells[0].source, cells[-1].source
+    assert 25 <= len(cells) <= 70
+    assert first.startswith(f"# {number} ")
+    for part in ["**You are here:**", "**When you are done here, you can**"]:
+        assert part in first
+    for part in ["**You need**", "**Minutes:**"]:
+        assert part in first
+    assert 3 <= first.count("\n- ") <= 5  # objectives
+    assert "## What we can do now, and what still fails" in last
+    assert ".ipynb)" in last  # the way on
+    assert len({cell.id for cell in cells}) == len(cells)
+    for cell in cells:
+        assert re.fullmatch(r"[a-z0-9-]+", cell.id)
+        assert "import *" not in cell.source and "%run" not in cell.source
+        assert "sys.path" not in cell.source
+    assert sum("Before you run" in cell.source for cell in cells) >= 3
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_links_lead_somewhere(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\(([^)#]+)", cell.source):
+                assert (path.parent / target).exists(), target
+
+
+def test_every_exercise_stands_in_its_notebook_with_its_check():
+    places = {}
+    for path in ALL:
+        cells = read(path).cells
+        for cell, after in itertools.pairwise(cells):
+            if "exercise" in tags(cell):
+                exercise_id = cell.id.removeprefix("exercise-").replace("-", ".")
+                places[exercise_id] = path.name
+                assert "check" in tags(after)
+                assert f'check("{exercise_id}", ' in after.source
+    assert set(places) == set(EXERCISES)
+    for exercise_id, name in places.items():
+        assert int(exercise_id.split(".")[0]) == int(name[:2])
+
+
+# A learner's copies
+
+
+def test_copies_have_no_outputs_and_overwrite_nothing(work):
+    work.mkdir()
+    (work / NAMES[0]).write_text("mine", encoding="utf-8")
+    new = notebooks.copy()
+    assert [path.name for path in new] == NAMES[1:]
+    assert (work / NAMES[0]).read_text(encoding="utf-8") == "mine"
+    for path in new:
+        copied, original = read(path), read(notebooks.NOTEBOOKS / path.name)
+        assert [c.source for c in copied.cells] == [c.source for c in original.cells]
+        assert all(not c.outputs and c.execution_count is None for c in code(copied))
+    assert notebooks.copy() == []
+
+
+# A fresh clone, every answer filled in, and no network
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """What git would give somebody else, with the solutions in the exercise cells."""
+    folder = tmp_path_factory.mktemp("clone")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for path in (folder / "notebooks").glob("*.ipynb"):
+        notebook = cleared(read(path))
+        for cell in notebook.cells:
+            if "exercise" in tags(cell):
+                exercise_id = cell.id.removeprefix("exercise-").replace("-", ".")
+                solution = solution_file(EXERCISES[exercise_id])
+                cell.source = solution.read_text(encoding="utf-8")
+        nbformat.write(notebook, path)
+    return folder
+
+
+def without_network():
+    """What to put before a command so that it sees no network but this machine."""
+    wrap = ["unshare", "--net", "--map-root-user", "sh", "-c"]
+    up = 'ip link set lo up && exec "$0" "$@"'
+    try:
+        probe = [*wrap, up, "true"]
+        possible = subprocess.run(probe, capture_output=True, check=False)
+    except FileNotFoundError:
+        return []
+    return [*wrap, up] if possible.returncode == 0 else []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alone_in_a_fresh_clone_with_every_answer_right(clone, name, tmp_path):
+    script = (
+        "import sys, nbformat; from pathlib import Path;"
+        "from utils.notebooks import execute, read, NOTEBOOKS;"
+        f"assert NOTEBOOKS == Path({str(clone / 'notebooks')!r}), NOTEBOOKS;"
+        f"nbformat.write(execute(read(NOTEBOOKS / {name!r})), sys.argv[1])"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(clone),
+        "HOME": str(tmp_path),
+        # Where the network can't be cut off, at least nothing is fetched unnoticed.
+        **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),
+    }
+    environment.pop("JAVA_HOME", None)
+    done = subprocess.run(
+        [*without_network(), sys.executable, "-c", script, str(tmp_path / name)],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    notebook = read(tmp_path / name)
+    assert streams(notebook, "stderr") == []
+    checks = [cell for cell in notebook.cells if "check" in tags(cell)]
+    assert checks
+    for cell in checks:
+        assert "✔ Right" in cell.outputs[0].data["text/plain"], cell.source
+
+
+# Our own tools
+
+
+def small(*cells):
+    made = [
+        nbformat.v4.new_code_cell(source, id=f"cell-{i}", metadata={"tags": tags})
+        for i, (source, tags) in enumerate(cells)
+    ]
+    return nbformat.v4.new_notebook(cells=made)
+
+
+def test_a_second_run_makes_no_diff(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "00_small.ipynb"
+    source = "import time; time.perf_counter()"
+    nbformat.write(small(("1 + 1", []), (source, [notebooks.VARIES])), path)
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
+    assert notebooks.refresh() == 0
+    first = path.read_text(encoding="utf-8")
+    assert json.loads(first)["cells"][0]["outputs"][0]["data"]["text/plain"] == ["2"]
+    assert notebooks.refresh() == 0
+    assert path.read_text(encoding="utf-8") == first
+    assert capsys.readouterr().out.count("00_small.ipynb") == 2
+
+
+def test_a_failing_notebook_is_left_as_it_was_and_reported(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(notebooks, "PAGES", tmp_path / "pages")
+    bad, good = tmp_path / "00_bad.ipynb", tmp_path / "01_good.ipynb"
+    title = nbformat.v4.new_markdown_cell("# A title <here>", id="title")
+    for path, source in [(bad, "1 / 0"), (good, "6 * 7")]:
+        notebook = small((source, []))
+        notebook.cells.insert(0, title)
+        nbformat.write(notebook, path)
+    before = bad.read_text(encoding="utf-8")
+    assert notebooks.refresh() == 1
+    assert bad.read_text(encoding="utf-8") == before
+    assert notebooks.run() == 1
+    out = capsys.readouterr().out
+    assert "ZeroDivisionError" in out and "1 of 2 ran" in out
+    index = (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+    assert "FAILED" in index and "A title &lt;here&gt;" in index
+    page = (tmp_path / "pages" / "01_good.html").read_text(encoding="utf-8")
+    assert "42" in page
+    # No script, style or picture comes from elsewhere.
+    assert not re.findall(r'(?:src|import\()\s*=?\s*"https?:', page)
+    assert "cdnjs" not in page and "<script src" not in page
+
+
+def test_widgets_leave_a_sentence():
+    notebook = small(("slider", [notebooks.VARIES]))
+    data = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Slider(1)"}
+    notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data)]
+    (output,) = without_widgets(notebook).cells[0].outputs
+    assert output.data == {
+        "text/plain": "A slider stands here while the notebook runs in JupyterLab."
+    }
+    assert normalised(notebook, notebook).metadata["language_info"] == {
+        "name": "python"
+    }
+
+
+# JupyterLab as `make lab` starts it
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(line_pattern, log, process, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        found = re.search(line_pattern, log.read_text(encoding="utf-8"))
+        if found:
+            return found[0]
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+def test_lab_opens_for_this_machine_only(tmp_path):
+    log, work = tmp_path / "log", tmp_path / "work"
+    environment = {**os.environ, "WORKBOOK_WORK": str(work), "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "utils.notebooks", "lab", "--no-browser"]
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [*command, f"--port={free_port()}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = wait_for(r"http://127\.0\.0\.1:\d+/lab\S*token=\w{20,}", log, process)
+        assert "00_start_here.ipynb" in url
+        assert urllib.request.urlopen(url).status == 200
+        base = re.match(r"http://[^/]+", url)[0]
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{base}/api/contents")
+        family = [process.pid, *(c.pid for c in psutil.Process(process.pid).children(
+            recursive=True))]  # fmt: skip
+        listening = [
+            connection.laddr.ip
+            for pid in family
+            for connection in psutil.Process(pid).net_connections(kind="inet")
+            if connection.status == psutil.CONN_LISTEN
+        ]
+        assert listening and set(listening) == {"127.0.0.1"}
+        assert sorted(p.name for p in work.glob("*.ipynb")) == NAMES
+        assert "✔ data" in log.read_text(encoding="utf-8")
+    finally:
+        if process.poll() is None:
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.terminate()
+        process.terminate()
+        process.wait(20)

@@ -1,0 +1,181 @@
+"""What holds the project together: floors, one list of packages, words, style."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+import utils
+from utils.files import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
+FILES = sorted((ROOT / "utils").rglob("*.py"))
+MODULES = [m.name for m in pkgutil.walk_packages(utils.__path__, "utils.")]
+
+
+def floors():
+    """Room -> floor, as the docstring of the package says."""
+    rows = re.findall(r"^(\d)      (.+)$", utils.__doc__, re.MULTILINE)
+    return {room: int(floor) for floor, rooms in rows for room in rooms.split(", ")}
+
+
+def imported(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports say where from"
+            yield node.module
+
+
+def room_of(path):
+    return path.relative_to(ROOT / "utils").parts[0].removesuffix(".py")
+
+
+def test_every_file_stands_on_a_floor():
+    assert {room_of(p) for p in FILES} - {"__init__"} == set(floors())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_import_only_from_lower_floors(path):
+    room, floor = room_of(path), floors()
+    for name in imported(path):
+        first, _, rest = name.partition(".")
+        if first == "utils" and (other := rest.split(".")[0]) != room:
+            assert floor[other] < floor[room], f"{room} imports {other}"
+        if first == "pyspark":
+            assert room == "spark"
+        if first == "ipywidgets":
+            assert room == "widgets"
+
+
+def test_no_other_lesson_loads_spark():
+    script = (
+        "import sys, utils.exercises, utils.plots, utils.preflight, utils.recommend;"
+        "print('pyspark' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_environment_installs_this_project_and_no_more():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *conda, pip = environment["dependencies"]
+    assert pip == {"pip": ["--constraint constraints.txt", "--editable ."]}
+    names = [entry.split("=")[0] for entry in conda]
+    assert names == ["python", "openjdk", "pip"]
+    python, java = (entry.split("=")[1] for entry in conda[:2])
+    assert f"{python}.99" in SpecifierSet(PROJECT["requires-python"])
+    assert java in ("17", "21")
+    # What pip installs are pyproject's dependencies: conda itself brings none of them.
+    wanted = {Requirement(line).name for line in PROJECT["dependencies"]}
+    assert not wanted & set(names)
+
+
+def constraints():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if not line.startswith("#")]
+
+
+def test_constraints_are_exact_and_hold_no_address():
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in text and "@" not in text
+    for pin in constraints():
+        (specifier,) = pin.specifier
+        assert specifier.operator == "=="
+
+
+def test_constraints_pin_everything_that_pyproject_wants():
+    extras = PROJECT["optional-dependencies"].values()
+    wanted = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
+    for requirement in map(Requirement, wanted):
+        pins = [p for p in constraints() if p.name == requirement.name]
+        assert pins, requirement
+        for pin in pins:
+            (specifier,) = pin.specifier
+            assert Version(specifier.version) in requirement.specifier
+
+
+def test_what_is_installed_is_what_is_pinned():
+    from importlib.metadata import version
+
+    for pin in constraints():
+        if pin.name in ("pyspark", "numpy", "pandas", "jupyterlab", "ipywidgets") and (
+            pin.marker is None or pin.marker.evaluate()
+        ):
+            assert version(pin.name) in pin.specifier
+
+
+def public_objects():
+    for name in MODULES:
+        module = importlib.import_module(name)
+        for key, value in vars(module).items():
+            if key.startswith("_") or not callable(value):
+                continue
+            if getattr(value, "__module__", "") == name:
+                yield f"{name}.{key}", value
+
+
+def test_public_functions_say_what_they_do():
+    tables = (
+        "utils.exercises.sparsity",
+        "utils.exercises.start",
+        "utils.exercises.spark",
+    )
+    for name, value in public_objects():
+        if name.startswith(tables):  # the wrong answers; their sentence stands beside
+            continue
+        doc = inspect.getdoc(value)
+        small = inspect.isfunction(value) and name.endswith((".main", ".read"))
+        assert small or (doc and doc.splitlines()[0].rstrip().endswith((".", ":"))), (
+            name
+        )
+
+
+def test_links_of_the_documents_lead_somewhere():
+    for document in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("data/*.md"),
+    ]:
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_make_help_lists_every_command():
+    done = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
+    listed = re.findall(r"^make (\S+)", done.stdout, re.MULTILINE)
+    assert sorted(listed) == sorted(phony)
+    assert {"lab", "test", "run", "notebooks", "check", "help"} <= set(listed)
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
+def test_style(command):
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

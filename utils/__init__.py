@@ -1,0 +1,20 @@
+"""The helper package of the workbook: small rooms, stacked on floors.
+
+A file imports only from floors below its own; a test keeps this.
+
+=====  ==============================================================
+floor  rooms
+=====  ==============================================================
+0      files, java, download, ratings_csv, simulate
+1      data, matrix, spark
+2      als
+3      recommend
+4      plots
+5      exercises, widgets
+6      preflight
+7      notebooks
+=====  ==============================================================
+
+Only ``spark`` imports pyspark and only ``widgets`` imports ipywidgets, so that
+every other lesson works without Java and without a browser.
+"""

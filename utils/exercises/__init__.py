@@ -1,0 +1,184 @@
+"""Exercises: check an answer, get a hint or the solution, see your progress."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from utils.exercises import record, spark_als, sparsity, start_here
+from utils.exercises.engine import Exercise, judge, solution_file
+
+__all__ = ["catch_up", "check", "hint", "progress", "solution"]
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+EXERCISES: dict[str, Exercise] = {
+    exercise.id: exercise
+    for room in (start_here, sparsity, spark_als)
+    for exercise in room.EXERCISES
+}
+LOOKS = {  # state -> icon, words, colour; never colour alone
+    "right": ("✔", "Right", "#029E73"),
+    "not yet": ("✘", "Not yet", "#DE8F05"),
+    "not attempted": ("○", "Not attempted yet", "#8A8A8A"),
+    "hint": ("➜", "Hint", "#0173B2"),
+    "solution": ("★", "Solution", "#0173B2"),
+    "catch up": ("➜", "Catching up", "#0173B2"),
+}
+
+
+class Card(NamedTuple):
+    """A message that Jupyter shows as a card, and a terminal as text."""
+
+    kind: str
+    title: str
+    message: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        icon, word, _ = LOOKS[self.kind]
+        lines = [f"{icon} {word} · {self.title}", self.message, self.code]
+        return "\n".join(line for line in lines if line)
+
+    def _repr_html_(self) -> str:
+        icon, word, colour = LOOKS[self.kind]
+        message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
+        code = f"<pre>{html.escape(self.code)}</pre>" if self.code else ""
+        return (
+            f'<div role="status" style="border-left: 6px solid {colour}; '
+            'padding: 0.4em 0.9em; margin: 0.2em 0">'
+            f'<strong><span aria-hidden="true">{icon}</span> {word}</strong> · '
+            f"{html.escape(self.title)}"
+            f'<div style="white-space: pre-wrap">{message}</div>{code}</div>'
+        )
+
+
+def _find(exercise_id: str) -> Exercise:
+    try:
+        return EXERCISES[exercise_id]
+    except (KeyError, TypeError):
+        raise ValueError(
+            f"there is no exercise {exercise_id!r}; expected one of "
+            f'{", ".join(EXERCISES)}, as text: check("1.1", density)'
+        ) from None
+
+
+def _title(exercise: Exercise) -> str:
+    return f"{exercise.id} {exercise.title}"
+
+
+def check(exercise_id: str, answer: Callable) -> Card:
+    """Check your answer to an exercise.
+
+    Parameters
+    ----------
+    exercise_id : str
+        "1.1" is the first exercise of notebook 01.
+    answer : callable
+        Your function itself, not its result.
+
+    Returns
+    -------
+    Card
+        Right, not yet (with the mistake, or the smallest case that fails) or not
+        attempted. It is kept for `progress`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    exercise = _find(exercise_id)
+    state, message = judge(exercise, answer)
+    record.note_state(exercise_id, state)
+    if state == "not yet":
+        message += f'\nStuck? hint("{exercise_id}"), then solution("{exercise_id}")'
+    return Card(state, _title(exercise), message)
+
+
+def hint(exercise_id: str) -> Card:
+    """Show the next hint of an exercise; after the last one, the last one again."""
+    exercise = _find(exercise_id)
+    taken = record.load().get(exercise_id, {}).get("hints", 0)
+    number = min(taken + 1, len(exercise.hints))
+    record.change(exercise_id, hints=number)
+    message = exercise.hints[number - 1]
+    if number == len(exercise.hints):
+        message += f'\nThis was the last hint. The whole: solution("{exercise_id}")'
+    title = f"{_title(exercise)} · {number} of {len(exercise.hints)}"
+    return Card("hint", title, message)
+
+
+def solution(exercise_id: str) -> Card:
+    """Show a solution of an exercise, and why it is one."""
+    exercise = _find(exercise_id)
+    text = solution_file(exercise).read_text(encoding="utf-8")
+    _, why, code = text.split('"""', 2)
+    return Card("solution", _title(exercise), why.strip(), code.strip())
+
+
+def _state(exercise_id: str, kept: dict) -> str:
+    return kept.get(exercise_id, {}).get("state", "not attempted")
+
+
+def progress() -> pd.DataFrame:
+    """Show where you are: every exercise of every notebook, and its state.
+
+    Returns
+    -------
+    DataFrame indexed by exercise
+        With the columns notebook, title, kind (core, extra), state, attempts, hints.
+    """
+    kept = record.load()
+    rows = [
+        {
+            "exercise": exercise.id,
+            "notebook": _notebook(exercise.id.split(".")[0]).stem,
+            "title": exercise.title,
+            "kind": "extra" if exercise.extra else "core",
+            "state": _state(exercise.id, kept),
+            "attempts": kept.get(exercise.id, {}).get("attempts", 0),
+            "hints": kept.get(exercise.id, {}).get("hints", 0),
+        }
+        for exercise in EXERCISES.values()
+    ]
+    return pd.DataFrame(rows).set_index("exercise")
+
+
+def _notebook(number: str) -> Path:
+    """Path of a notebook by its number, "3" or "03"."""
+    found = [p for p in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb") if number.isdigit()]
+    found = [p for p in found if int(p.name[:2]) == int(number)]
+    if not found:
+        there = ", ".join(sorted(p.name[:2] for p in NOTEBOOKS.glob("[0-9]*.ipynb")))
+        raise ValueError(f"there is no notebook {number!r}; expected one of {there}")
+    return found[0]
+
+
+def catch_up(notebook: str) -> Card:
+    """Skip to a notebook: what was before it is marked, and can be done later.
+
+    Every notebook runs alone, so nothing else is needed.
+
+    Parameters
+    ----------
+    notebook : str
+        The number of the notebook to go on with, "03".
+
+    Raises
+    ------
+    ValueError
+        If there is no such notebook.
+    """
+    target = _notebook(notebook)
+    kept = record.load()
+    before = [e for e in EXERCISES if int(e.split(".")[0]) < int(notebook)]
+    skipped = [e for e in before if _state(e, kept) == "not attempted"]
+    for exercise_id in skipped:
+        record.note_state(exercise_id, "caught up")
+    message = f"Open {target.name} and run it from its top: it needs no other notebook."
+    if skipped:
+        message += f"\nFor later: {', '.join(skipped)}. progress() shows them."
+    return Card("catch up", target.stem, message)

@@ -1,0 +1,95 @@
+"""Whether two results are the same, and how a value looks in a sentence."""
+
+import math
+import numbers
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+LONGEST = 300  # characters of a value in a message
+
+
+def _plain(value: Any) -> Any:
+    return value.toarray() if sparse.issparse(value) else value
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two results are equal: numbers nearly, sequences item by item."""
+    a, b = _plain(a), _plain(b)
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return _same_arrays(a, b)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, numbers.Real) and isinstance(b, numbers.Real):
+        if isinstance(a, (bool, np.bool_)) != isinstance(b, (bool, np.bool_)):
+            return False
+        both_nan = math.isnan(a) and math.isnan(b)
+        return both_nan or math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
+    return type(a) is type(b) and bool(a == b)
+
+
+def _same_arrays(a: Any, b: Any) -> bool:
+    if isinstance(a, (str, dict)) or isinstance(b, (str, dict)):
+        return False
+    try:
+        a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    except (TypeError, ValueError):  # words, or rows of unlike length
+        return False
+    return a.shape == b.shape and np.allclose(
+        a, b, rtol=1e-6, atol=1e-9, equal_nan=True
+    )
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """Whether an input is exactly what it was; of some kinds nothing can be said."""
+    if sparse.issparse(before):
+        return before.nnz == after.nnz and same(before, after)
+    if isinstance(before, (list, tuple, dict, np.ndarray)):
+        return same(before, after)
+    return True
+
+
+def show(value: Any) -> str:
+    """A value as a learner would write it: ``?`` for unknown, few digits."""
+    text = _show(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _show(value: Any) -> str:
+    if sparse.issparse(value):
+        return _show(_with_holes(value))
+    if isinstance(value, np.ndarray):
+        return _show(value.tolist())
+    if isinstance(value, (list, tuple)):
+        items = ", ".join("?" if item is None else _show(item) for item in value)
+        return f"[{items}]" if isinstance(value, list) else f"({items})"
+    if isinstance(value, (bool, np.bool_)):
+        return str(value)
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        return repr(round(float(value), 4))
+    if isinstance(value, PurePath):
+        return value.name
+    if hasattr(value, "collect"):  # a Spark DataFrame
+        return _show([tuple(row) for row in value.collect()])
+    if type(value).__name__ == "SparkSession":
+        return "spark"
+    return repr(value)
+
+
+def _with_holes(X: sparse.csr_array) -> list[list]:
+    """Rows of a sparse matrix with None where nothing is stored."""
+    rows = [[None] * X.shape[1] for _ in range(X.shape[0])]
+    cells = X.tocoo()
+    for u, i, stars in zip(cells.row, cells.col, cells.data):
+        rows[u][i] = f"{stars:g}"
+    return [[None if s is None else _Bare(s) for s in row] for row in rows]
+
+
+class _Bare(str):
+    """Text that is shown without quotes."""
+
+    __repr__ = str.__str__

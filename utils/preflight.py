@@ -1,0 +1,140 @@
+"""Is this machine ready? ``python -m utils.preflight``, or `preflight`."""
+
+import argparse
+import hashlib
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, requires, version
+
+import pandas as pd
+from packaging.requirements import Requirement
+from pandas.io.formats.style import Styler
+
+from utils.data import DATA, load_ratings
+from utils.files import work_folder
+from utils.spark import find_java, get_spark
+
+PROJECT = "recommender-workbook"
+INSTALL = "run make setup, or conda env update -f environment.yml"
+
+
+def _python() -> str:
+    found = ".".join(map(str, sys.version_info[:3]))
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        raise RuntimeError(
+            f"found Python {found}, expected 3.11, 3.12 or 3.13: {INSTALL}"
+        )
+    return f"Python {found}"
+
+
+def _packages() -> str:
+    try:
+        wanted = [Requirement(line) for line in requires(PROJECT) or []]
+    except PackageNotFoundError:
+        raise RuntimeError(f"this project is not installed: {INSTALL}") from None
+    wanted = [w for w in wanted if w.marker is None or w.marker.evaluate({"extra": ""})]
+    wrong = []
+    for requirement in wanted:
+        try:
+            found = version(requirement.name)
+        except PackageNotFoundError:
+            wrong.append(f"{requirement.name} is missing")
+            continue
+        if not requirement.specifier.contains(found, prereleases=True):
+            wrong.append(f"{requirement.name} is {found}, not {requirement.specifier}")
+    if wrong:
+        raise RuntimeError(f"{'; '.join(wrong)}: {INSTALL}")
+    return f"{len(wanted)} packages as wanted, pyspark {version('pyspark')}"
+
+
+def _java() -> str:
+    java = find_java()
+    return f"Java {java.version} from {java.source}"
+
+
+def _data() -> str:
+    for line in (DATA / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        wanted, name = line.split()
+        path = DATA / name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+        if found != wanted:
+            raise RuntimeError(
+                f"data/{name} is missing or was changed: git checkout -- data/{name}"
+            )
+    return f"MovieLens small, {len(load_ratings()):,} ratings"
+
+
+def _work() -> str:
+    folder = work_folder()
+    probe = folder / ".probe"
+    probe.write_text("", encoding="utf-8")
+    probe.unlink()
+    free = shutil.disk_usage(folder).free / 2**30
+    if free < 1:
+        raise RuntimeError(
+            f"only {free:.1f} GiB are free on this disk: make room for 1"
+        )
+    return f"can be written, {free:.0f} GiB free"
+
+
+def _spark() -> str:
+    spark = get_spark()
+    return f"Spark {spark.version} counts to {spark.range(1000).count()}"
+
+
+def look(spark: bool = False) -> pd.DataFrame:
+    """Look whether this machine can run the workbook.
+
+    Parameters
+    ----------
+    spark : bool
+        Also start Spark and run a first job, which takes some seconds.
+
+    Returns
+    -------
+    DataFrame with the columns check, state ("ready", "not ready"), found
+        Where something is not ready, ``found`` says what to do.
+    """
+    checks: dict[str, Callable[[], str]] = {
+        "Python": _python,
+        "packages": _packages,
+        "Java": _java,
+        "data": _data,
+        "folder for your work": _work,
+    }
+    if spark:
+        checks["Spark"] = _spark
+    rows = []
+    for name, one_check in checks.items():
+        try:
+            rows.append((name, "ready", one_check()))
+        except Exception as error:  # whatever is wrong belongs into the table
+            rows.append((name, "not ready", f"{error}"))
+    return pd.DataFrame(rows, columns=["check", "state", "found"])
+
+
+def preflight(spark: bool = False) -> Styler:
+    """Show what `look` finds as a table, with whole sentences, for a notebook."""
+    whole = {"text-align": "left", "white-space": "pre-wrap"}
+    return look(spark).style.hide(axis="index").set_properties(**whole)
+
+
+def report(spark: bool = False) -> bool:
+    """Print what `look` finds, a line each; return whether all is ready."""
+    table = look(spark)
+    for row in table.itertuples():
+        print(f"{'✔' if row.state == 'ready' else '✘'} {row.check}: {row.found}")
+    return bool((table["state"] == "ready").all())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Is this machine ready?")
+    parser.add_argument("--spark", action="store_true", help="also start Spark once")
+    ready = report(parser.parse_args().spark)
+    print("Ready." if ready else "Not ready: see the lines with ✘.")
+    return 0 if ready else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
