@@ -6,10 +6,10 @@ A file imports only from floors below its own; a test keeps this.
 floor  rooms
 =====  ==============================================================
 0      files, java, download, ratings_csv, simulate
-1      data, matrix, spark
-2      als
-3      recommend
-4      plots
+1      data, matrix, metrics, spark
+2      als, baselines, splits
+3      recommend, similarity
+4      knn, plots
 5      exercises, widgets
 6      preflight
 7      notebooks

@@ -127,3 +127,61 @@ def plot_counts(
     ax.margins(y=0.12)  # room for the words above the tallest bar
     ax.yaxis.set_major_formatter("{x:,.0f}")
     return ax
+
+
+def plot_curves(
+    left: pd.DataFrame, right: pd.DataFrame, xlabel: str, ylabel: str
+) -> np.ndarray:
+    """Draw two tables over one horizontal axis: a measure, and shares (0–1).
+
+    Parameters
+    ----------
+    left, right : DataFrame with the same numeric index
+        A column for each line.
+    xlabel : str
+        What the index is; it is drawn on a log scale.
+    ylabel : str
+        What the left table measures, with its unit.
+
+    Returns
+    -------
+    ndarray of two Axes
+    """
+    _, axes = plt.subplots(1, 2, figsize=(9.0, 3.2), layout="constrained")
+    for ax, table in zip(axes, (left, right)):
+        sns.lineplot(table, palette="colorblind", linewidth=2, markers=True, ax=ax)
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(table.index, labels=[f"{n:g}" for n in table.index])
+        ax.set(xlabel=xlabel)
+    axes[0].set(ylabel=ylabel)
+    axes[1].set(ylabel="share", ylim=(0, 1.05))
+    axes[1].yaxis.set_major_formatter("{x:.0%}")
+    return axes
+
+
+def plot_similarities(S: np.ndarray, titles: list[str], ax: Axes | None = None) -> Axes:
+    """Draw the similarities of a few movies as a heatmap with numbers.
+
+    Parameters
+    ----------
+    S : ndarray of shape (n, n), -1 to 1
+        The diagonal is left blank.
+    titles : list of str
+    """
+    n = len(titles)
+    ax = _axes(ax, 3.0 + 0.62 * n, 1.6 + 0.42 * n)
+    sns.heatmap(
+        S,
+        mask=np.eye(n, dtype=bool),
+        annot=True,
+        fmt=".1f",
+        cmap="cividis",
+        vmin=0,
+        linewidths=1,
+        xticklabels=titles,
+        yticklabels=titles,
+        cbar_kws={"label": "similarity"},
+        ax=ax,
+    )
+    plt.setp(ax.get_xticklabels(), rotation=45, ha="right", rotation_mode="anchor")
+    return ax

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.exercises import record, spark_als, sparsity, start_here
+from utils.exercises import (
+    item_item,
+    record,
+    spark_als,
+    sparsity,
+    start_here,
+    user_user,
+)
 from utils.exercises.engine import Exercise, judge, solution_file
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
@@ -16,7 +23,7 @@ __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for room in (start_here, sparsity, spark_als)
+    for room in (start_here, sparsity, user_user, item_item, spark_als)
     for exercise in room.EXERCISES
 }
 LOOKS = {  # state -> icon, words, colour; never colour alone

@@ -7,7 +7,7 @@ from scipy import sparse
 from utils.exercises.engine import Exercise, Misconception
 
 
-def _matrix(rows: list[list]) -> sparse.csr_array:
+def small_matrix(rows: list[list]) -> sparse.csr_array:
     """A sparse matrix of small rows with None for unknown; 0 is stored."""
     known = [
         (stars, u, i)
@@ -20,16 +20,16 @@ def _matrix(rows: list[list]) -> sparse.csr_array:
     return sparse.coo_array((np.array(stars, float), (u, i)), shape=shape).tocsr()
 
 
-def _known(X: sparse.csr_array) -> sparse.csr_array:
+def known_cells(X: sparse.csr_array) -> sparse.csr_array:
     """The same cells with 1 in each: the mask of what is known."""
     return sparse.csr_array((np.ones_like(X.data), X.indices, X.indptr), shape=X.shape)
 
 
 def _matrices() -> list[tuple]:
     return [
-        (_matrix([[4, None, 2], [None, None, 5]]),),
-        (_matrix([[1, None, None, None], [None, None, 3, None]]),),
-        (_matrix([[0, None], [None, 0], [1, -1]]),),  # a centred row has zeros
+        (small_matrix([[4, None, 2], [None, None, 5]]),),
+        (small_matrix([[1, None, None, None], [None, None, 3, None]]),),
+        (small_matrix([[0, None], [None, 0], [1, -1]]),),  # a centred row has zeros
     ]
 
 
@@ -233,7 +233,7 @@ EXERCISES = [
         title="co-rated movies of every pair of users",
         extra=True,
         cases=lambda: [
-            (_matrix([[4, None, 2], [5, 1, None], [3, 3, 3]]),),
+            (small_matrix([[4, None, 2], [5, 1, None], [3, 3, 3]]),),
             *_matrices(),
         ],
         misconceptions=[
@@ -246,11 +246,13 @@ EXERCISES = [
                 "you took X != 0 for what is known, which loses stored zeros",
             ),
             Misconception(
-                lambda X: _known(X).T @ _known(X),
+                lambda X: known_cells(X).T @ known_cells(X),
                 "you counted the users of every pair of movies",
             ),
             Misconception(
-                lambda X: (_known(X) @ _known(X).T).astype(bool).astype(float),
+                lambda X: (
+                    (known_cells(X) @ known_cells(X).T).astype(bool).astype(float)
+                ),
                 "you multiplied truth values, and True plus True is True: count with "
                 "numbers",
             ),
