@@ -21,7 +21,7 @@ lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 test: $(READY) ## run every test
 	@$(PY) -m pytest
 
-run: $(READY) ## run all notebooks on the real data and write _build/html/index.html
+run: $(READY) ## run all original notebooks and write _build/html/index.html
 	@$(PY) -m utils.notebooks run
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
@@ -51,8 +51,8 @@ $(READY): pyproject.toml constraints.txt
 		echo "  macOS            brew install python@3.12"; \
 		echo "  any, with conda  conda env create -f environment.yml   (see README.md)"; \
 		exit 1; fi
-	@echo "Setting up .venv with $(PYTHON): about 700 MB once, one to five minutes."
+	@echo "Setting up .venv with $(PYTHON): about 550 MB once, one to five minutes."
 	@rm -f $(READY)
-	@$(PY) -c '$(NEED)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install --constraint constraints.txt --editable '.[test]'
 	@touch $(READY)

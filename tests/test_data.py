@@ -85,6 +85,8 @@ def test_nothing_but_none_keeps_what_was_saved(work, capsys):
         ({"Toy Story (1995)": "5"}, "'5' stars"),
         ({"Toy Story (1995)": True}, "True stars"),
         ({"Toy Story (1995)": float("nan")}, "nan stars"),
+        ({"Toy Story (1995)": [4.0]}, "[4.0] stars"),
+        ({True: 4}, "no movie with the id True"),
         ({"Toy Story (1995)": 4, 1: 5}, "named twice"),
         ({"zzqqxxjj": 4}, "a title of load_movies"),
     ],
@@ -95,6 +97,22 @@ def test_wrong_ratings_are_refused_and_nothing_is_saved(work, ratings, words):
         save_my_ratings({"Jumanji (1995)": 2, **ratings})
     assert words in str(caught.value)
     assert my_ratings()["movie"].tolist() == [6]  # Heat
+
+
+def test_something_else_than_a_dictionary_is_refused(work):
+    with pytest.raises(ValueError, match="found a list, expected a dictionary"):
+        save_my_ratings([4, 5])
+
+
+@pytest.mark.parametrize(
+    ("row", "words"), [("7,1,4,0", "another user"), ("0,99999999,4,0", "99999999")]
+)
+def test_a_file_of_yours_that_is_not_yours(work, row, words):
+    work.mkdir()
+    header = "user,movie,rating,timestamp"
+    (work / "my_ratings.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=words):
+        my_ratings()
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ import http.server
 import io
 import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -156,6 +157,16 @@ def test_not_a_zip(server, monkeypatch, tmp_path):
     with pytest.raises(ValueError, match="was deleted"):
         load_ratings("ml-25m")
     assert left_behind(tmp_path) == []
+
+
+def test_two_at_once(server, monkeypatch, tmp_path):
+    server.files["ml-25m.zip"] = content = zipped("ml-25m")
+    announce(monkeypatch, "ml-25m", content)
+    with ThreadPoolExecutor(4) as pool:
+        folders = set(pool.map(movielens_folder, ["ml-25m"] * 4))
+    assert len(folders) == 1
+    assert left_behind(tmp_path) == ["ml-25m"]
+    assert len(load_ratings("ml-25m")) == 2
 
 
 def test_a_stop_while_unpacking_leaves_nothing_to_read(server, monkeypatch, tmp_path):

@@ -151,6 +151,19 @@ def test_links_of_the_documents_lead_somewhere():
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_data_and_scripts_keep_their_bytes_on_windows():
+    names = ["data/movielens-small/movies.csv", ".ci/run", "Makefile"]
+    done = subprocess.run(
+        ["git", "check-attr", "text", "eol", "--", *names],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "data/movielens-small/movies.csv: text: unset" in done.stdout
+    assert ".ci/run: eol: lf" in done.stdout and "Makefile: eol: lf" in done.stdout
+
+
 def test_make_help_lists_every_command():
     done = subprocess.run(
         ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -186,6 +186,15 @@ def test_pearson_ignores_how_generous_a_rater_is():
     np.testing.assert_allclose(pearson(X), expected, atol=1e-12)
 
 
+def test_rounding_is_no_spread():
+    # Raters who always give the same, in numbers that binary fractions can't hold:
+    # what n Σx² - (Σx)² leaves is only rounding, and correlates with nobody.
+    constant = np.linspace(0.1, 3.3, 20)[:, None] * np.ones(30)
+    varied = np.random.default_rng(0).random((2, 30))
+    S = pearson(sparse.csr_array(np.vstack([varied, constant])))
+    assert (S[2:] == 0).all() and S[0, 1] != 0
+
+
 def test_shrinkage_removes_the_one_rating_twin():
     # Row 1 shares one movie with row 0 and agrees; row 2 shares 40 and nearly does.
     X = np.zeros((3, 40))

@@ -56,7 +56,8 @@ def test_the_order_in_which_javas_are_taken(nothing_installed, monkeypatch):
 
 @posix
 @pytest.mark.parametrize(
-    "version", ["1.8.0_292", "11.0.20", "24.0.1", "25.0.1", "26-ea", ""]
+    "version",
+    ["1.8.0_292", "11.0.20", "24.0.1", "25.0.1", "26-ea", "22+36", "unknown", ""],
 )
 def test_an_unfit_java_home_is_passed_over_with_a_line(
     nothing_installed, monkeypatch, version
@@ -150,6 +151,63 @@ def test_a_broken_start_shows_the_end_of_the_log(tmp_path):
     assert "Master must either be" in done.stderr
 
 
+ONE_AFTER_THE_OTHER = """
+import os, signal, psutil
+from utils.spark import get_spark
+spark = get_spark()
+print("master", spark.sparkContext.master, os.environ.get("JAVA_HOME"))
+spark.stop()
+print("stopped", get_spark().range(7).count())
+for process in psutil.Process().children(recursive=True):
+    if process.name().startswith("java"):
+        process.kill()
+        process.wait()
+print("died", get_spark().range(8).count())
+"""
+
+
+@posix
+def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
+    """Also: SPARK_MASTER is heeded, and the environment is left as it was."""
+    environment = {**os.environ, "SPARK_MASTER": "local[1]", "JAVA_HOME": "/nowhere"}
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_THE_OTHER],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "master local[1] /nowhere" in done.stdout
+    assert "stopped 7" in done.stdout
+    assert "The last Spark died; starting a new one." in done.stdout
+    assert "died 8" in done.stdout
+
+
+def test_spark_remote_without_its_packages_says_what_is_missing(monkeypatch):
+    monkeypatch.setenv("SPARK_REMOTE", "sc://127.0.0.1:1")
+    with pytest.raises(RuntimeError, match=r"pip install 'pyspark\[connect\]'"):
+        get_spark()
+
+
+def test_a_failing_call_says_so_once_and_quietly(spark, capfd):
+    with pytest.raises(Exception, match="nosuch"):
+        spark.range(1).select("nosuch").count()
+    assert capfd.readouterr().err == ""
+
+
+def test_folders_of_the_dead_are_removed(monkeypatch, tmp_path):
+    monkeypatch.setattr(room.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(room.tempfile, "tempdir", str(tmp_path))
+    dead = tmp_path / "workbook-spark-999999999-abc"
+    alive = tmp_path / f"workbook-spark-{os.getpid()}-abc"
+    dead.mkdir()
+    alive.mkdir()
+    own = room._scratch_folder()
+    assert own.is_dir() and alive.is_dir() and not dead.exists()
+
+
 def test_running_it_twice_gives_the_same_session(spark):
     assert get_spark() is spark
     assert spark.conf.get("spark.sql.session.timeZone") == "UTC"
@@ -204,13 +262,13 @@ def test_user_factors_are_a_half_step_on_the_item_factors(spark):
     assert V_some.shape == (1, 8)
 
 
+@posix
 @pytest.mark.parametrize(
     ("modules", "wrapped"),
     [('MODULES="java.base java.xml"', True), ("MODULES=jdk.incubator.vector", False)],
 )
 def test_only_a_runtime_without_the_module_is_wrapped(tmp_path, modules, wrapped):
-    home = tmp_path / "jre"
-    home.mkdir()
+    home = pretend_java(tmp_path / "jre", "21.0.8")
     (home / "release").write_text(modules)
     java = java_room.Java(home, "21.0.8", "somewhere")
     assert (java_room.home_for_spark(java, tmp_path) != home) == wrapped

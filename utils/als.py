@@ -58,14 +58,13 @@ def half_step(X: sparse.csr_array, V: np.ndarray, reg_param: float) -> np.ndarra
         V_u, x_u = V[X.indices[known]], X.data[known]  # (n_u, rank), (n_u,)
         if len(x_u) == 0:
             continue
-        A = V_u.T @ V_u + reg_param * len(x_u) * np.eye(rank)  # (rank, rank)
-        try:
-            U[u] = np.linalg.solve(A, V_u.T @ x_u)
-        except np.linalg.LinAlgError:
+        if reg_param == 0 and np.linalg.matrix_rank(V_u) < rank:
             raise ValueError(
-                f"row {u} has {len(x_u)} ratings, too few to fix {rank} numbers with "
-                "reg_param=0: choose a positive reg_param"
-            ) from None
+                f"row {u} has {len(x_u)} ratings, too few (or of movies too alike) to "
+                f"fix {rank} numbers with reg_param=0: choose a positive reg_param"
+            )
+        A = V_u.T @ V_u + reg_param * len(x_u) * np.eye(rank)  # (rank, rank)
+        U[u] = np.linalg.solve(A, V_u.T @ x_u)
     return U
 
 

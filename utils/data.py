@@ -5,6 +5,7 @@ Tables have the columns user, movie, rating (stars 0.5-5), timestamp (seconds si
 """
 
 import difflib
+import numbers
 import time
 from pathlib import Path
 
@@ -139,6 +140,18 @@ def load_movies(name: str = "movielens-small") -> pd.DataFrame:
     return movies[["movie", "title", "year", "genres"]]
 
 
+def _checked_as_yours(path: Path, mine: pd.DataFrame) -> pd.DataFrame:
+    """What somebody may have put into the file by hand is yours, and of real movies."""
+    unknown = set(mine["movie"]) - set(load_movies()["movie"])
+    if (mine["user"] != YOU).any() or unknown:
+        found = f"the movie {min(unknown)}" if unknown else "another user"
+        raise ValueError(
+            f"{path} holds ratings of {found}; expected the user {YOU} and movies of "
+            "MovieLens small: correct it, or delete it and rate again in 00_start_here"
+        )
+    return mine[["user", "movie", "rating", "timestamp"]]
+
+
 def my_ratings() -> pd.DataFrame:
     """Load your ratings, or the demo profile if you have not rated yet.
 
@@ -149,7 +162,7 @@ def my_ratings() -> pd.DataFrame:
     """
     path = work_folder() / "my_ratings.csv"
     if path.exists():
-        return read_ratings(path)
+        return _checked_as_yours(path, read_ratings(path))
     demo = pd.read_csv(DATA / "demo_ratings.csv")
     print(
         f"You have not rated yet: a demo profile of {len(demo)} movies stands in for "
@@ -163,7 +176,7 @@ def my_ratings() -> pd.DataFrame:
 def _movie_id(movies: pd.DataFrame, key: str | int) -> int:
     """The id of a movie that a person named by its title or its id."""
     if not isinstance(key, str):
-        if key not in set(movies["movie"]):
+        if isinstance(key, bool) or key not in set(movies["movie"]):
             raise ValueError(f"there is no movie with the id {key!r}: use its title")
         return int(key)
     found = movies.loc[movies["title"] == key, "movie"].tolist()
@@ -173,7 +186,7 @@ def _movie_id(movies: pd.DataFrame, key: str | int) -> int:
         )
     if not found:
         plain = {title.lower(): title for title in movies["title"]}
-        near = difflib.get_close_matches(key.lower(), plain, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(key.lower(), plain, n=3, cutoff=0.7)
         near = [t for low, t in plain.items() if key.lower() in low][:3] or [
             plain[low] for low in near
         ]
@@ -203,13 +216,19 @@ def save_my_ratings(ratings: dict[str | int, float | None]) -> pd.DataFrame:
         If a title is unknown or shared by two movies, a movie is named twice, or stars
         are not 0.5-5 in half steps. Nothing is saved then.
     """
+    if not isinstance(ratings, dict):
+        raise ValueError(
+            f"found a {type(ratings).__name__}, expected a dictionary: "
+            '{"Toy Story (1995)": 4, ...}'
+        )
     movies = load_movies()
     rows: dict[int, float] = {}
     for key, stars in ratings.items():
         movie = _movie_id(movies, key)
         if stars is None:
             continue
-        if isinstance(stars, bool) or stars not in np.arange(0.5, 5.5, 0.5):
+        number = isinstance(stars, numbers.Real) and not isinstance(stars, bool)
+        if not number or stars not in np.arange(0.5, 5.5, 0.5):
             raise ValueError(
                 f"{key!r} has {stars!r} stars; expected 0.5, 1, 1.5, ... 5, or None if "
                 "you have not seen it"

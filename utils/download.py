@@ -10,12 +10,16 @@ import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pooch
+import requests
 from tqdm import tqdm
 
+# What a damaged archive raises while it is read.
+BROKEN = (KeyError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile)
 BASE_URL = "https://files.grouplens.org/datasets/movielens/"
 
 
@@ -49,12 +53,12 @@ def _cache() -> Path:
     return Path(os.environ.get("WORKBOOK_CACHE") or default)
 
 
-def _fetch(name: str) -> Path:
-    """Download the archive, with a progress bar."""
+def _fetch(name: str, folder: Path) -> Path:
+    """Download the archive into a folder, with a progress bar, and check its sum."""
     md5 = ARCHIVES[name].archive_md5
     pooch.get_logger().setLevel("WARNING")  # else it writes to stderr in a notebook
     shelf = pooch.create(
-        path=_cache(),
+        path=folder,
         base_url=BASE_URL,
         registry={f"{name}.zip": f"md5:{md5}" if md5 else None},
         retry_if_failed=2,
@@ -64,16 +68,18 @@ def _fetch(name: str) -> Path:
     try:
         downloader = pooch.HTTPDownloader(progressbar=bar, timeout=60)
         return Path(shelf.fetch(f"{name}.zip", downloader=downloader))
+    except requests.RequestException as error:
+        raise ConnectionError(
+            f"{name}.zip could not be downloaded from {BASE_URL} ({error}): check the "
+            'network and try again; load_ratings("movielens-small") needs none'
+        ) from error
     except ValueError as error:  # pooch deletes what has a wrong sum
         raise ValueError(
             f"{name}.zip from {BASE_URL} is not the file that GroupLens published "
             f"({error}): try again, on another network if it stays so"
         ) from error
-    except OSError as error:  # the errors of requests are OSErrors
-        raise ConnectionError(
-            f"{name}.zip could not be downloaded from {BASE_URL} ({error}): check the "
-            'network and try again; load_ratings("movielens-small") needs none'
-        ) from error
+    finally:
+        bar.close()
 
 
 def _refuse_climbing_paths(archive: zipfile.ZipFile) -> None:
@@ -126,17 +132,22 @@ def movielens_folder(name: str) -> Path:
     folder = _cache() / name
     if folder.is_dir():
         return folder
-    zip_path = _fetch(name)
-    scratch = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=zip_path.parent))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # All that is unfinished is in a folder of this call's own.
+    scratch = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder.parent))
     try:
-        _unpack(zip_path, name, scratch)
-        scratch.replace(folder)  # all of it, or nothing
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+        zip_path = _fetch(name, scratch)
+        (scratch / name).mkdir()
+        _unpack(zip_path, name, scratch / name)
+        (scratch / name).replace(folder)  # all of it, or nothing
+    except BROKEN as error:
         raise ValueError(
             f"{name}.zip can't be used and was deleted: {error}. "
             "Call again to download it anew"
         ) from error
+    except OSError:
+        if not folder.is_dir():  # else somebody else was quicker, with the same files
+            raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-        zip_path.unlink()
     return folder

@@ -77,9 +77,9 @@ def _java_places() -> Iterator[tuple[str, Path]]:
 
 def _ask_java(java: Path) -> tuple[str, Path] | str:
     """(version, home) as this java says itself, or why it can't say."""
-    if not java.exists():
-        return f"there is no {java}"
     try:
+        if not java.exists():
+            return f"there is no {java}"
         answer = subprocess.run(
             [java, "-XshowSettings:properties", "-version"],
             check=False,
@@ -119,8 +119,8 @@ def find_java() -> Java:
             passed_over.append(f"Java of {source} passed over: {answer}.")
             continue
         version, home = answer
-        major = int(re.sub(r"^1\.", "", version).split(".")[0].split("-")[0])
-        if major in JAVA_MAJORS:
+        major = re.match(r"(?:1\.)?(\d+)", version)
+        if major and int(major[1]) in JAVA_MAJORS:
             return Java(home, version, source, tuple(passed_over))
         passed_over.append(
             f"Java of {source} passed over: {java} is Java {version}, "
@@ -143,8 +143,17 @@ def home_for_spark(java: Java, folder: Path) -> Path:
     modules = release.read_text(errors="replace") if release.exists() else ""
     if "MODULES=" not in modules or "jdk.incubator.vector" in modules:
         return java.home
-    wrapper = folder / "java" / "bin" / "java"
-    wrapper.parent.mkdir(parents=True, exist_ok=True)
-    wrapper.write_text(WRAPPER.format(java=java.home / "bin" / "java"))
-    wrapper.chmod(0o755)
-    return wrapper.parent.parent
+    for place in (folder, Path(sys.prefix) / "share" / "recommender-workbook"):
+        wrapper = place / "java" / "bin" / "java"
+        try:
+            wrapper.parent.mkdir(parents=True, exist_ok=True)
+            wrapper.write_text(WRAPPER.format(java=java.home / "bin" / "java"))
+            wrapper.chmod(0o755)
+            subprocess.run([wrapper, "-version"], check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            continue  # programs may not be kept there, as on some shared machines
+        return wrapper.parent.parent
+    raise RuntimeError(
+        f"no program may be started from {folder}: set TMPDIR to a folder from which "
+        "one may, or install a Java of your own:\n" + HOW_TO_INSTALL_JAVA
+    )

@@ -7,6 +7,7 @@ import argparse
 import html
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,11 @@ from pathlib import Path
 import nbformat
 from jinja2 import DictLoader
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import (
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
@@ -34,6 +39,7 @@ PAGE = """\
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 """
+FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 VARIES = "nbval-ignore-output"  # tag of cells whose output differs from run to run
 
 
@@ -114,7 +120,7 @@ def refresh() -> int:
         start = time.perf_counter()
         try:
             notebook = execute(cleared(read(path)))
-        except CellExecutionError as error:
+        except FAILURES as error:
             failed += 1
             print(f"{path.name} FAILED, and was left as it was\n{error}")
             continue
@@ -138,9 +144,14 @@ def without_widgets(notebook: NotebookNode) -> NotebookNode:
 
 
 def _page(notebook: NotebookNode) -> str:
+    """A page that needs no network, with links to the other pages."""
     loader = DictLoader({"page.html.j2": PAGE})
     exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[loader])
-    return exporter.from_notebook_node(without_widgets(notebook))[0]
+    notebook = without_widgets(notebook)
+    resources = {"metadata": {"name": _title(notebook)}}
+    page, _ = exporter.from_notebook_node(notebook, resources=resources)
+    page = re.sub(r'href="(\d\d_\w+)\.ipynb"', r'href="\1.html"', page)
+    return page.replace("<main>", '<main><a href="index.html">All notebooks</a>', 1)
 
 
 def _title(notebook: NotebookNode) -> str:
@@ -158,7 +169,7 @@ def _index(pages: list[tuple[str, str, str]]) -> str:
         "<style>body { font-family: sans-serif; max-width: 45em; margin: 2em auto; "
         "line-height: 1.7 }</style></head>\n<body>"
         "<h1>Building Recommender Systems in Python with Apache Spark</h1>"
-        f"<ol start=0>\n{rows}\n</ol></body></html>\n"
+        f"<ul>\n{rows}\n</ul></body></html>\n"
     )
 
 
@@ -171,7 +182,7 @@ def run() -> int:
         notebook, start, state = cleared(read(path)), time.perf_counter(), "ran"
         try:
             execute(notebook)
-        except CellExecutionError as error:  # the page then shows how far it came
+        except FAILURES as error:  # the page then shows how far it came
             failed, state = failed + 1, "FAILED"
             print(f"FAILED\n{error}")
         seconds = time.perf_counter() - start
@@ -199,7 +210,8 @@ def _quiet_lab() -> None:
 
 def lab(arguments: list[str]) -> int:
     """Open JupyterLab, for this machine only, on the learner's first notebook."""
-    print(f"{len(copy())} notebooks copied to {work_folder()}; yours were not touched.")
+    new = len(copy())
+    print(f"{new} notebooks copied to {work_folder()}; what was there was not touched.")
     if not report():
         print("Not all is ready; what needs it not works all the same.")
     _quiet_lab()
@@ -211,16 +223,19 @@ def lab(arguments: list[str]) -> int:
     root = ROOT if first.is_relative_to(ROOT) else first.parent
     page = f"/lab/tree/{first.relative_to(root).as_posix()}"
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
-    print("Stop JupyterLab with Ctrl+C here.", flush=True)
-    try:
-        return subprocess.run([*command, *arguments], check=False, cwd=ROOT).returncode
-    except KeyboardInterrupt:
-        return 0
+    print("Stop JupyterLab with Ctrl+C here, then y.", flush=True)
+    server = subprocess.Popen([*command, *arguments], cwd=ROOT)
+    while True:  # Ctrl+C is JupyterLab's to handle: it asks, then stops its kernels
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=["lab", "copy", "run", "refresh"])
+    sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     task, rest = parser.parse_known_args()
     if task.task == "lab":
         return lab(rest)

@@ -89,7 +89,7 @@ def plot_long_tail(
     )
     ax.plot(rank, counts, color=BLUE)
     ax.set(xlabel=f"{things}, most ratings first", ylabel="ratings")
-    ax.set(xlim=(0, len(counts)), ylim=(0, None))
+    ax.set(xlim=(-0.02 * len(counts), len(counts)), ylim=(0, None))
     ax.legend()
     return ax
 

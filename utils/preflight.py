@@ -130,6 +130,7 @@ def report(spark: bool = False) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Is this machine ready?")
+    sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     parser.add_argument("--spark", action="store_true", help="also start Spark once")
     ready = report(parser.parse_args().spark)
     print("Ready." if ready else "Not ready: see the lines with ✘.")

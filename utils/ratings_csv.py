@@ -1,8 +1,13 @@
 """A person's own ratings file: read strictly, every fault named with its place."""
 
+import csv
 import difflib
 import io
+import math
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +16,7 @@ COLUMNS = ("user", "movie", "rating", "timestamp")
 MOVIELENS_NAMES = {"userId": "user", "movieId": "movie"}
 LOWEST, HIGHEST = 0.5, 5.0  # stars
 LARGEST_ID = 2**31 - 1  # Spark's ALS takes 32-bit ids
+LARGEST_TIME = 2**53
 
 
 def _text(path: Path) -> str:
@@ -20,14 +26,16 @@ def _text(path: Path) -> str:
             f"there is no file {path}: check the name; you are in {Path.cwd()}"
         )
     raw = path.read_bytes()
+    wrong = raw.find(b"\0")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        wrong = error.start
+    if wrong >= 0:
         raise ValueError(
-            f"{path}, line {line}: found a byte that is not UTF-8 "
-            f"(0x{raw[error.start]:02x}): save the file again as 'CSV UTF-8'"
-        ) from None
+            f"{path}, line {raw[:wrong].count(10) + 1}: found a byte that is not UTF-8 "
+            f"text (0x{raw[wrong]:02x}): save the file again as 'CSV UTF-8'"
+        )
     if not text.strip():
         raise ValueError(
             f"{path} is empty: its first line must be {','.join(COLUMNS)}, and each "
@@ -36,65 +44,111 @@ def _text(path: Path) -> str:
     return text
 
 
-def _check_header(path: Path, columns: list[str]) -> None:
+def _lines(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """The file's rows, stripped, each with its first line; blank lines left out."""
+    reader, rows, line = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row) or len(row) > 1:
+                rows.append((line, [cell.strip() for cell in row]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ValueError(
+            f"{path}, line {line}: {error}: look for a quotation mark that is not "
+            "closed, or that stands alone"
+        ) from None
+    return rows
+
+
+def _check_header(path: Path, line: int, columns: list[str]) -> None:
     """Refuse a wrong delimiter, and missing, misnamed or doubled columns."""
     if len(columns) == 1:
         for delimiter, word in [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]:
             if delimiter in columns[0]:
                 raise ValueError(
-                    f"{path}, line 1: found columns parted by {word}, expected commas: "
-                    "save it with commas, or replace them in an editor"
+                    f"{path}, line {line}: found columns parted by {word}, expected "
+                    "commas (and decimal points): save it so, or replace them"
                 )
     twice = sorted({c for c in columns if columns.count(c) > 1})
     if twice:
         raise ValueError(
-            f"{path}, line 1: the column {twice[0]!r} occurs twice: delete one"
+            f"{path}, line {line}: the column {twice[0]!r} occurs twice: delete one"
         )
     missing = [c for c in COLUMNS if c not in columns]
     if missing:
-        others = [c for c in columns if c not in COLUMNS]
-        lowered = {c.strip().lower(): c for c in others}
-        near = difflib.get_close_matches(missing[0], lowered, n=1, cutoff=0.5)
-        fix = f"rename {lowered[near[0]]!r} to it" if near else "add it"
+        others = {c.lower(): c for c in columns if c not in COLUMNS}
+        near = difflib.get_close_matches(missing[0], others, n=1, cutoff=0.5)
+        fix = f"rename {others[near[0]]!r} to it" if near else "add it"
         if missing[0] == "timestamp" and not near:
             fix += " (seconds since 1970; 0 where you do not know)"
         raise ValueError(
-            f"{path}, line 1: the column {missing[0]!r} is missing; found "
+            f"{path}, line {line}: the column {missing[0]!r} is missing; found "
             f"{', '.join(columns)}: {fix}"
         )
 
 
-def _fail(path: Path, table: pd.DataFrame, column: str, bad, expected: str, fix: str):
-    """Raise for the first bad row, if there is one, saying how many more there are."""
-    rows = np.flatnonzero(bad)
-    if not len(rows):
-        return
-    found = table[column].iloc[rows[0]]
-    shown = "nothing" if pd.isna(found) or found == "" else repr(found)
-    more = f" ({len(rows) - 1} more rows have this fault)" if len(rows) > 1 else ""
-    raise ValueError(
-        f"{path}, line {table.index[rows[0]]}, column {column!r}: found {shown}, "
-        f"expected {expected}{more}: {fix}"
-    )
+def _whole_number(most: int) -> Callable[[str], int | None]:
+    def read(word: str) -> int | None:
+        plain = re.fullmatch(r"(\d+)(?:\.0*)?", word)  # 7 or 7.0, and not 7e3
+        return int(plain[1]) if plain and int(plain[1]) <= most else None
+
+    return read
 
 
-def _numbers(path: Path, table: pd.DataFrame, column: str) -> pd.Series:
-    """One column as numbers; words, nothing, NaN and infinity are refused."""
-    values = pd.to_numeric(table[column].str.strip(), errors="coerce").astype(float)
-    bad = ~np.isfinite(values)
-    fix = "delete the row if the rating is unknown, or correct it"
-    _fail(path, table, column, bad, "a number with a decimal point", fix)
+def _stars(word: str) -> float | None:
+    try:
+        stars = float(word)
+    except ValueError:
+        return None
+    return stars if math.isfinite(stars) and LOWEST <= stars <= HIGHEST else None
+
+
+# Column -> how to read a word (None: can't), what is expected, and the fix.
+AN_ID = f"a whole number from 0 to {LARGEST_ID}"
+NUMBER_THEM = "give each user and each movie a whole number, and keep names elsewhere"
+READ: dict[str, tuple[Callable[[str], Any], str, str]] = {
+    "user": (_whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
+    "movie": (_whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
+    "rating": (
+        _stars,
+        f"{LOWEST} to {HIGHEST} stars, with a decimal point",
+        "rescale your ratings; delete the row if the rating is unknown",
+    ),
+    "timestamp": (
+        _whole_number(LARGEST_TIME),
+        "seconds since 1970, a whole number",
+        "convert the time, or write 0 where you do not know it",
+    ),
+}
+
+
+def _column(path: Path, rows: list, name: str, at: int) -> list:
+    """Read one column; the first fault is named, the others are counted."""
+    read, expected, fix = READ[name]
+    values = [read(row[at]) for _, row in rows]
+    bad = [i for i, value in enumerate(values) if value is None]
+    if bad:
+        line, row = rows[bad[0]]
+        found = repr(row[at]) if row[at] else "nothing"
+        more = f" ({len(bad) - 1} more rows have this fault)" if len(bad) > 1 else ""
+        raise ValueError(
+            f"{path}, line {line}, column {name!r}: found {found}, expected "
+            f"{expected}{more}: {fix}"
+        )
     return values
 
 
-def _whole_numbers(path: Path, table: pd.DataFrame, column: str, most: int):
-    values = _numbers(path, table, column)
-    bad = (values % 1 != 0) | (values < 0) | (values > most)
-    fix = "give every user and every movie a whole number, and keep the names elsewhere"
-    if column == "timestamp":
-        fix = "give the time in seconds since 1970"
-    _fail(path, table, column, bad, f"a whole number from 0 to {most}", fix)
-    return values.astype(np.int64)
+def _check_twice(path: Path, rows: list, table: pd.DataFrame) -> None:
+    again = table.duplicated(["user", "movie"])
+    if again.any():
+        i = int(again.idxmax())
+        user, movie = table.loc[i, ["user", "movie"]].astype(int)
+        same = (table["user"] == user) & (table["movie"] == movie)
+        raise ValueError(
+            f"{path}, line {rows[i][0]}, columns 'user' and 'movie': user {user} rated "
+            f"movie {movie} already in line {rows[int(same.idxmax())][0]} "
+            f"({again.sum()} such lines): keep one of them"
+        )
 
 
 def read_ratings(path: str | Path) -> pd.DataFrame:
@@ -120,49 +174,24 @@ def read_ratings(path: str | Path) -> pd.DataFrame:
         If there is no such file.
     """
     path = Path(path)
-    text = _text(path)
-    try:
-        table = pd.read_csv(
-            io.StringIO(text),
-            dtype=str,
-            header=None,
-            keep_default_na=False,
-            skip_blank_lines=False,
-        )
-    except pd.errors.ParserError as error:  # says "Expected 4 fields in line 5, saw 6"
-        raise ValueError(
-            f"{path}: {str(error).split('C error: ')[-1].strip()}: put quotes around a "
-            "value that holds a comma"
-        ) from None
-    table.index = range(1, len(table) + 1)  # the file's lines
-    table = table[~(table.isna() | (table == "")).all(axis=1)]  # blank lines
-    header, table = table.iloc[0].fillna("").tolist(), table.iloc[1:]
-    table.columns = [MOVIELENS_NAMES.get(name, name) for name in header]
-    _check_header(path, table.columns.tolist())
-    if table.empty:
+    (line, header), *rows = _lines(path, _text(path))
+    header = [MOVIELENS_NAMES.get(name, name) for name in header]
+    _check_header(path, line, header)
+    if not rows:
         raise ValueError(f"{path} has a header and no ratings: add a line for each")
-    return _checked_values(path, table)
-
-
-def _checked_values(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    user = _whole_numbers(path, table, "user", LARGEST_ID)
-    movie = _whole_numbers(path, table, "movie", LARGEST_ID)
-    rating = _numbers(path, table, "rating")
-    zero = "delete the row: an unknown rating is not written down as 0"
-    _fail(path, table, "rating", rating == 0, f"{LOWEST} to {HIGHEST} stars", zero)
-    out = (rating < LOWEST) | (rating > HIGHEST)
-    fix = f"rescale your ratings to {LOWEST}-{HIGHEST}, or correct the row"
-    _fail(path, table, "rating", out, f"{LOWEST} to {HIGHEST} stars", fix)
-    timestamp = _whole_numbers(path, table, "timestamp", 2**53)
-    cells = pd.DataFrame({"user": user, "movie": movie})
-    again = cells.duplicated()
-    if again.any():
-        line = again.idxmax()
-        first = (cells == cells.loc[line]).all(axis=1).idxmax()
-        raise ValueError(
-            f"{path}, line {line}, columns 'user' and 'movie': user {user[line]} rated "
-            f"movie {movie[line]} already in line {first} ({again.sum()} such lines): "
-            "keep one of them"
-        )
-    table = table.assign(user=user, movie=movie, rating=rating, timestamp=timestamp)
-    return table.astype({"user": np.int32, "movie": np.int32}).reset_index(drop=True)
+    for line, row in rows:
+        if len(row) != len(header):
+            raise ValueError(
+                f"{path}, line {line}: found {len(row)} values, expected "
+                f"{len(header)}: quote a value that holds a comma, or complete the line"
+            )
+    table = pd.DataFrame(
+        {
+            name: _column(path, rows, name, at)
+            if name in READ
+            else [row[at] for _, row in rows]
+            for at, name in enumerate(header)
+        }
+    )
+    _check_twice(path, rows, table)
+    return table.astype({"user": np.int32, "movie": np.int32})

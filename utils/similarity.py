@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from scipy import sparse
 
-from utils.baselines import residuals, user_means
-
 CELLS = 2**21  # of one block: 16 MB, and some ten such are needed at a time
 WORKERS = min(4, os.cpu_count() or 1)  # SciPy's products let go of Python's lock
 
@@ -253,7 +251,11 @@ def adjusted_cosine(
            [-0.71,  0.  ,  0.  ],
            [-1.  ,  0.  ,  0.  ]])
     """
-    centred = residuals(X, user_means(X))  # stored zeros stay: they are known
+    n = np.diff(X.indptr)
+    means = X.sum(axis=1) / np.maximum(n, 1)  # (n_users,)
+    # Stored zeros stay: they are known.
+    centred = (X.data - np.repeat(means, n), X.indices, X.indptr)
+    centred = sparse.csr_array(centred, shape=X.shape)
     return cosine(centred.T.tocsr(), True, shrinkage, n_neighbors)
 
 

@@ -56,7 +56,7 @@ def _stderr_into(log: Path) -> Iterator[None]:
 
 def _gist(log: Path) -> str:
     """The last lines of a log that are not a Java stack."""
-    lines = log.read_text(errors="replace").splitlines()
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
     return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
 
 
@@ -65,43 +65,89 @@ def _on_loopback(master: str) -> bool:
 
 
 def _settings(master: str, folder: Path) -> dict[str, str]:
-    """Spark's settings for a laptop; a real cluster keeps its own addresses."""
+    """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
     settings = {
         "spark.driver.memory": _driver_memory(),
         "spark.driver.extraJavaOptions": "-Xss4m",  # ALS has a deep lineage
-        "spark.local.dir": str(folder / "local"),
         "spark.log.level": "ERROR",
         # Arrow needs a large package that no lesson does; without it toPandas warns.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": str(max(2, os.cpu_count() or 2)),
-        "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
         "spark.ui.showConsoleProgress": "false",
     }
     if _on_loopback(master):
-        # Nothing may listen on the workshop's network. The UI and the block
-        # manager bind to SPARK_LOCAL_IP, the driver to these two.
-        os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+        # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.
         settings["spark.driver.bindAddress"] = "127.0.0.1"
         settings["spark.driver.host"] = "127.0.0.1"
+        settings["spark.local.dir"] = str(folder / "local")
+        settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()
     return settings
 
 
-def _prepare(java: Java, folder: Path) -> None:
-    """Set what Spark's launcher reads from the environment; say what was wrong."""
+@contextmanager
+def _environment(java: Java, master: str, folder: Path) -> Iterator[None]:
+    """What Spark's launcher reads from the environment, for as long as it starts."""
     import pyspark
 
-    for line in java.passed_over:
-        print(f"{line} Using Java {java.version} of {java.source}.")
-    os.environ["JAVA_HOME"] = str(home_for_spark(java, folder))
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    own = Path(pyspark.__file__).parent
+    own = str(Path(pyspark.__file__).parent)
     other = os.environ.get("SPARK_HOME")
-    if other and Path(other).resolve() != own.resolve():
+    if other and Path(other).resolve() != Path(own).resolve():
         print(f"SPARK_HOME={other} passed over: using pyspark {pyspark.__version__}.")
-    os.environ["SPARK_HOME"] = str(own)
-    # PySpark writes its own log of query errors, as JSON, to stderr.
-    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    wanted = {
+        "JAVA_HOME": str(home_for_spark(java, folder)),
+        "SPARK_HOME": own,
+        "SPARK_REMOTE": None,  # a master was chosen
+    }
+    if _on_loopback(master):  # the pages and the block manager bind to this
+        wanted["SPARK_LOCAL_IP"] = "127.0.0.1"
+    before = {name: os.environ.get(name) for name in wanted}
+    _set_environment(wanted)
+    try:
+        yield
+    finally:
+        _set_environment(before)
+
+
+def _set_environment(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def _scratch_folder() -> Path:
+    """A folder for this process; those of processes that are gone are removed."""
+    for old in Path(tempfile.gettempdir()).glob("workbook-spark-*-*"):
+        pid = old.name.split("-")[2]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"workbook-spark-{os.getpid()}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _running() -> "SparkSession | None":
+    """The session of this process, if there is one and its JVM is alive."""
+    from py4j.protocol import Py4JError, Py4JNetworkError
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    context = SparkContext._active_spark_context
+    if context is None:
+        return None
+    try:
+        if not context._jsc.sc().isStopped():
+            return SparkSession.builder.getOrCreate()
+    except (Py4JError, Py4JNetworkError, OSError, AttributeError):
+        print("The last Spark died; starting a new one.")
+    # PySpark keeps what it knew of a dead JVM, and would ask it for ever.
+    SparkContext._active_spark_context = SparkContext._gateway = None
+    SparkContext._jvm = None
+    SparkSession._instantiatedSession = None
+    return None
 
 
 def _connect(url: str, app_name: str) -> "SparkSession":
@@ -129,7 +175,8 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     master : str, optional
         For example "local[2]" or "spark://host:7077". By default SPARK_REMOTE (Spark
         Connect) or SPARK_MASTER of the environment, else every core of this machine.
-        A session that runs is returned as it is, whatever its master.
+        A session that runs is returned as it is, whatever its master. On a cluster set
+        a checkpoint folder that all workers see, with setCheckpointDir.
 
     Returns
     -------
@@ -143,30 +190,34 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     """
     from pyspark.sql import SparkSession
 
-    running = SparkSession.getActiveSession()
-    if running is not None:
-        return running
     if master is None and os.environ.get("SPARK_REMOTE"):
         return _connect(os.environ["SPARK_REMOTE"], app_name)
+    running = _running()
+    if running is not None:
+        return running
     master = master or os.environ.get("SPARK_MASTER") or "local[*]"
     java = find_java()
-    folder = Path(tempfile.mkdtemp(prefix="workbook-spark-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _prepare(java, folder)
-    builder = SparkSession.builder.appName(app_name).master(master)
-    for key, value in _settings(master, folder).items():
-        builder = builder.config(key, value)
+    for line in java.passed_over:
+        print(f"{line} Using Java {java.version} of {java.source}.")
+    # PySpark writes its own logs of failed queries, as JSON, to stderr.
+    for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    folder = _scratch_folder()
     log = folder / "spark.log"
     try:
-        with _stderr_into(log):
+        with _environment(java, master, folder), _stderr_into(log):
+            builder = SparkSession.builder.appName(app_name).master(master)
+            for key, value in _settings(master, folder).items():
+                builder = builder.config(key, value)
             spark = builder.getOrCreate()
     except Exception as error:
         raise RuntimeError(
             f"Spark did not start on {master} with Java {java.version} of "
             f"{java.source} ({platform.platform()}).\nIts log says:\n{_gist(log)}"
         ) from error
-    if os.name != "nt" or "HADOOP_HOME" in os.environ:  # Windows: only with winutils
-        # ALS cuts its lineage there now and then, so that long fits do not overflow.
+    # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
+    # cluster all workers must see the folder, and on Windows writing needs winutils.
+    if _on_loopback(master) and (os.name != "nt" or "HADOOP_HOME" in os.environ):
         spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
     return spark
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from utils.matrix import RatingMatrix
-
 
 def _check(ratings: pd.DataFrame, columns: list[str], test_fraction: float) -> None:
     missing = [c for c in columns if c not in ratings.columns]
@@ -182,28 +180,27 @@ def time_split(
     return _part(ratings, times >= moment)
 
 
-def cells_of(
-    ratings: pd.DataFrame, matrix: RatingMatrix
-) -> tuple[np.ndarray, np.ndarray]:
+def cells_of(ratings: pd.DataFrame, matrix: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Find where a table's rows are in the matrix of another, such as a train part.
 
     Parameters
     ----------
     ratings : DataFrame with the columns user, movie
-    matrix : RatingMatrix
+    matrix : RatingMatrix, that is (X, user_ids, movie_ids)
 
     Returns
     -------
     users, movies : ndarray of int, shape (n_rows,)
-        Positions in ``matrix.X``; -1 for a user or movie that is not in it.
+        Positions in its ``X``; -1 for a user or movie that is not in it.
 
     Examples
     --------
-    >>> matrix = RatingMatrix(None, np.array([7, 9]), np.array([10, 30]))
+    >>> matrix = (None, np.array([7, 9]), np.array([10, 30]))
     >>> cells_of(pd.DataFrame({"user": [9, 8], "movie": [10, 30]}), matrix)
     (array([ 1, -1]), array([0, 1]))
     """
     _check(ratings, ["user", "movie"], 0.5)
-    users = pd.Index(matrix.user_ids).get_indexer(ratings["user"])
-    movies = pd.Index(matrix.movie_ids).get_indexer(ratings["movie"])
+    _, user_ids, movie_ids = matrix
+    users = pd.Index(user_ids).get_indexer(ratings["user"])
+    movies = pd.Index(movie_ids).get_indexer(ratings["movie"])
     return users, movies

@@ -6,6 +6,6 @@ from utils.als import fold_in
 from utils.recommend import top_k
 
 
-def recommend_for_you(V, movies, stars, reg_param, k):
-    user = fold_in(V, movies, stars, reg_param)
-    return top_k(V @ user, movies, k)
+def recommend_for_you(V, positions, stars, reg_param, k):
+    user = fold_in(V, positions, stars, reg_param)
+    return top_k(V @ user, positions, k)

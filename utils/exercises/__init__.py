@@ -68,7 +68,7 @@ def _find(exercise_id: str) -> Exercise:
     except (KeyError, TypeError):
         raise ValueError(
             f"there is no exercise {exercise_id!r}; expected one of "
-            f'{", ".join(EXERCISES)}, as text: check("1.1", density)'
+            f'{", ".join(EXERCISES)}, as text in quotes: check("1.1", density)'
         ) from None
 
 
@@ -108,7 +108,7 @@ def check(exercise_id: str, answer: Callable) -> Card:
 def hint(exercise_id: str) -> Card:
     """Show the next hint of an exercise; after the last one, the last one again."""
     exercise = _find(exercise_id)
-    taken = record.load().get(exercise_id, {}).get("hints", 0)
+    taken = record.entry(exercise_id).get("hints", 0)
     number = min(taken + 1, len(exercise.hints))
     record.change(exercise_id, hints=number)
     message = exercise.hints[number - 1]
@@ -156,35 +156,34 @@ def progress() -> pd.DataFrame:
 
 def _notebook(number: str) -> Path:
     """Path of a notebook by its number, "3" or "03"."""
-    found = [p for p in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb") if number.isdigit()]
-    found = [p for p in found if int(p.name[:2]) == int(number)]
-    if not found:
+    found = sorted(NOTEBOOKS.glob(f"{number:0>2}_*.ipynb"))
+    if not re.fullmatch(r"[0-9]{1,2}", number) or not found:
         there = ", ".join(sorted(p.name[:2] for p in NOTEBOOKS.glob("[0-9]*.ipynb")))
         raise ValueError(f"there is no notebook {number!r}; expected one of {there}")
     return found[0]
 
 
-def catch_up(notebook: str) -> Card:
+def catch_up(notebook: str | int) -> Card:
     """Skip to a notebook: what was before it is marked, and can be done later.
 
     Every notebook runs alone, so nothing else is needed.
 
     Parameters
     ----------
-    notebook : str
-        The number of the notebook to go on with, "03".
+    notebook : str or int
+        The number of the notebook to go on with, "03" or 3.
 
     Raises
     ------
     ValueError
         If there is no such notebook.
     """
-    target = _notebook(notebook)
+    target = _notebook(str(notebook))
     kept = record.load()
     before = [e for e in EXERCISES if int(e.split(".")[0]) < int(notebook)]
     skipped = [e for e in before if _state(e, kept) == "not attempted"]
     for exercise_id in skipped:
-        record.note_state(exercise_id, "caught up")
+        record.note_state(exercise_id, "skipped")
     message = f"Open {target.name} and run it from its top: it needs no other notebook."
     if skipped:
         message += f"\nFor later: {', '.join(skipped)}. progress() shows them."

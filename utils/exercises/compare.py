@@ -34,9 +34,12 @@ def _same_arrays(a: Any, b: Any) -> bool:
     if isinstance(a, (str, dict)) or isinstance(b, (str, dict)):
         return False
     try:
-        a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    except (TypeError, ValueError):  # words, or rows of unlike length
+        a, b = np.asarray(a), np.asarray(b)
+    except ValueError:  # rows of unlike length
         return False
+    if not {a.dtype.kind, b.dtype.kind} <= set("biuf"):  # words, None, complex
+        return False
+    a, b = a.astype(np.float64), b.astype(np.float64)
     return a.shape == b.shape and np.allclose(
         a, b, rtol=1e-6, atol=1e-9, equal_nan=True
     )
@@ -45,7 +48,11 @@ def _same_arrays(a: Any, b: Any) -> bool:
 def unchanged(before: Any, after: Any) -> bool:
     """Whether an input is exactly what it was; of some kinds nothing can be said."""
     if sparse.issparse(before):
-        return before.nnz == after.nnz and same(before, after)
+        parts = ("indptr", "indices", "data")
+        return all(
+            np.array_equal(getattr(before, part), getattr(after, part))
+            for part in parts
+        )
     if isinstance(before, (list, tuple, dict, np.ndarray)):
         return same(before, after)
     return True

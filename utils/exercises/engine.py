@@ -1,5 +1,6 @@
 """Check an answer: against the solution, and against known wrong ways."""
 
+import copy
 import importlib.util
 import inspect
 from collections.abc import Callable
@@ -79,12 +80,29 @@ def reference(exercise_id: str, path: Path) -> Callable:
 def _outcome(exercise: Exercise, function: Callable, number: int) -> Run:
     """Run a function on fresh inputs of one case, and look at these afterwards."""
     args, fresh = exercise.cases()[number], exercise.cases()[number]
-    outcome = run(function, args, exercise.seconds, exercise.view)
-    if outcome.fault is None and not all(map(unchanged, fresh, args)):
+    outcome = run(function, args, exercise.seconds)
+    if outcome.fault is not None:
+        return outcome
+    if not all(map(unchanged, fresh, args)):
         return Run(
             fault="it changes its input: work on a copy, since others use it too"
         )
-    return outcome
+    return _viewed(exercise, outcome.value)
+
+
+def _viewed(exercise: Exercise, value: Any) -> Run:
+    """The result as it is compared; one of another kind than asked for is a fault."""
+    try:
+        return Run(copy.deepcopy(exercise.view(value)))
+    except (AttributeError, TypeError):
+        words = "nothing: a function without return gives None"
+        if value is not None:
+            kind = type(value)
+            words = f"a {kind.__name__} of {kind.__module__.split('.')[0]}"
+        return Run(fault=f"it returned {words}; something else was asked for")
+    except Exception as error:  # a lazy result that fails when it is looked at
+        first = str(error).strip().splitlines()[0]
+        return Run(fault=f"its result can't be computed: {first}")
 
 
 def _input_in_words(exercise: Exercise, solve: Callable, number: int) -> str:
@@ -127,10 +145,13 @@ def judge(exercise: Exercise, answer: Callable) -> Verdict:
         if failing is None and not same(outcome.value, expected):
             failing = (number, outcome.value, expected)
     if failing is None:
-        return Verdict("right", f"it agrees with the solution on all {len(got)} cases")
+        cases = "every case" if len(got) > 1 else "the case"
+        return Verdict("right", f"it agrees with the solution on {cases}")
     number, value, expected = failing
     words = _input_in_words(exercise, solve, number)
     seen = f"for {words} you returned {show(value)}, expected {show(expected)}"
+    if show(value) == show(expected):  # they differ in a late digit, or in kind
+        seen = f"for {words} you returned {value!r}, expected {expected!r}"
     for wrong, says in exercise.misconceptions:
         if _agrees(exercise, wrong, got):
             return Verdict("not yet", f"{says}: {seen}")

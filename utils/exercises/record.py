@@ -1,48 +1,56 @@
-"""What you have done so far, kept in the folder work/."""
+"""What you have done so far, kept in the folder work/progress/, a file an exercise."""
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 from utils.files import work_folder, write_whole
 
-ORDER = ("not attempted", "caught up", "not yet", "right")
+ORDER = ("not attempted", "skipped", "not yet", "right")
 
 
-def load() -> dict[str, dict[str, Any]]:
-    """The record: exercise -> state, attempts, hints taken, when.
+def _folder() -> Path:
+    folder = work_folder() / "progress"
+    folder.mkdir(exist_ok=True)
+    return folder
 
-    A damaged file is set aside, not lost, and a new record is begun.
-    """
-    path = work_folder() / "progress.json"
-    if not path.exists():
-        return {}
+
+def _read(path: Path) -> dict[str, Any]:
+    """One entry; a damaged file is set aside, not lost, and begun anew."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(entry, dict) for entry in record.values()):
-            raise ValueError("not a record")
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        if entry.get("state", ORDER[0]) not in ORDER:
+            raise ValueError("not a state")
     except (ValueError, AttributeError):
-        aside = path.with_name(
-            f"progress-damaged-{time.strftime('%Y%m%d-%H%M%S')}.json"
-        )
+        aside = path.with_suffix(f".damaged-{time.strftime('%Y%m%d-%H%M%S')}")
         path.replace(aside)
         print(f"{path.name} was damaged; it was set aside as {aside.name}.")
         return {}
-    return record
+    return entry
+
+
+def load() -> dict[str, dict[str, Any]]:
+    """The record: exercise -> state, attempts, hints taken, when."""
+    return {path.stem: _read(path) for path in sorted(_folder().glob("*.json"))}
+
+
+def entry(exercise_id: str) -> dict[str, Any]:
+    """What is recorded of one exercise."""
+    path = _folder() / f"{exercise_id}.json"
+    return _read(path) if path.exists() else {}
 
 
 def change(exercise_id: str, **changes: Any) -> None:
     """Write changes to one exercise's entry."""
-    record = load()
-    record.setdefault(exercise_id, {}).update(changes)
-    text = json.dumps(record, indent=1, sort_keys=True)
-    write_whole(work_folder() / "progress.json", text + "\n")
+    text = json.dumps(entry(exercise_id) | changes, indent=1, sort_keys=True)
+    write_whole(_folder() / f"{exercise_id}.json", text + "\n")
 
 
 def note_state(exercise_id: str, state: str) -> None:
     """Record the state of an exercise; what was right once stays right."""
-    entry = load().get(exercise_id, {})
-    best = max(state, entry.get("state", ORDER[0]), key=ORDER.index)
-    attempts = entry.get("attempts", 0) + (state in ("not yet", "right"))
+    before = entry(exercise_id)
+    best = max(state, before.get("state", ORDER[0]), key=ORDER.index)
+    attempts = before.get("attempts", 0) + (state in ("not yet", "right"))
     when = time.strftime("%Y-%m-%d %H:%M:%S")
     change(exercise_id, state=best, attempts=attempts, when=when)

@@ -38,28 +38,32 @@ def call_in_time(function: Callable, seconds: float) -> Any:
     """Return ``function()``, or raise `TooLong` in it after so many seconds.
 
     The exception is put into this very thread, so that it works on every system and
-    wherever the kernel runs the cell. It arrives between two steps of Python code: a
-    single long call of a compiled library is stopped when it returns.
+    wherever the kernel runs the cell. It is put there once, and arrives between two
+    steps of Python code: one long call of a compiled library is stopped when it
+    returns, and a loop that swallows it with a bare ``except:`` is not stopped.
     """
     me = ctypes.c_ulong(threading.get_ident())
-    done, turn = threading.Event(), threading.Lock()
+    turn, running = threading.Lock(), [True]
+
+    def put(exception: type | None) -> None:
+        wanted = None if exception is None else ctypes.py_object(exception)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(me, wanted)
 
     def interrupt() -> None:
-        wait = seconds
-        while not done.wait(wait):
-            with turn:
-                if not done.is_set():
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                        me, ctypes.py_object(TooLong)
-                    )
-            wait = 1.0  # again, if a bare `except:` swallowed it
+        with turn:
+            if running[0]:
+                put(TooLong)
 
-    threading.Thread(target=interrupt, daemon=True).start()
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
     try:
         return function()
     finally:
-        with turn:  # from here on no exception is on its way any more
-            done.set()
+        with turn:  # nothing is on its way any more when this is left
+            running[0] = False
+            put(None)
+        timer.cancel()
 
 
 def _own_line(function: Callable, error: BaseException) -> str:
@@ -73,10 +77,10 @@ def _own_line(function: Callable, error: BaseException) -> str:
     return f" in line {own[-1].lineno}: {line}" if line else ""
 
 
-def run(function: Callable, args: tuple, seconds: float, view: Callable) -> Run:
-    """Call a function, view its result, and catch what goes wrong, as a sentence."""
+def run(function: Callable, args: tuple, seconds: float) -> Run:
+    """Call a function and catch what goes wrong, as a sentence."""
     try:
-        return Run(call_in_time(lambda: view(function(*args)), seconds))
+        return Run(call_in_time(lambda: function(*args), seconds))
     except TooLong:
         return Run(
             fault=f"it was stopped after {seconds:g} seconds: does a loop never end?"

@@ -21,8 +21,11 @@ def _spark():
 
 
 def _typed_view(table) -> tuple:
-    """Types and first rows, which are what the exercise is about."""
-    return table.dtypes, [tuple(row) for row in table.limit(3).collect()]
+    """Columns with their types, the first row, and the number of rows."""
+    if not hasattr(table, "dtypes") or not hasattr(table, "first"):
+        raise TypeError("not a Spark DataFrame")
+    types = ", ".join(f"{name} {kind}" for name, kind in list(table.dtypes))
+    return types, tuple(table.first()), table.count()
 
 
 def _renamed(table):
@@ -31,6 +34,14 @@ def _renamed(table):
 
 def all_words(spark, path):
     return _renamed(spark.read.csv(path, header=True))
+
+
+def all_words_not_renamed(spark, path):
+    return spark.read.csv(path, header=True)
+
+
+def guessed_not_renamed(spark, path):
+    return spark.read.csv(path, header=True, inferSchema=True)
 
 
 def guessed(spark, path):
@@ -83,6 +94,11 @@ def as_zero_stars(predictions):
     return np.sqrt(np.mean(errors**2)), int(np.isnan(_errors(predictions)).sum())
 
 
+def how_many_were_known(predictions):
+    errors = _errors(predictions)
+    return np.sqrt(np.nanmean(errors**2)), int((~np.isnan(errors)).sum())
+
+
 def no_root(predictions):
     errors = _errors(predictions)
     return np.nanmean(errors**2), int(np.isnan(errors).sum())
@@ -103,26 +119,31 @@ def _small_models() -> list[tuple]:
     return [
         (few, np.array([0, 2]), np.array([5.0, 1.0]), 0.3, 2),
         (np.array(more), np.array([0, 1, 2]), np.array([4.0, 4.0, 3.0]), 0.2, 2),
-        (large, np.arange(0, 40, 5), np.arange(1.5, 5.5, 0.5), 1.0, 5),
+        (large, np.arange(0, 40, 5), np.arange(1.5, 5.5, 0.5), 0.02, 5),
     ]
 
 
-def seen_left_in(V, movies, stars, reg_param, k):
-    return top_k(V @ fold_in(V, movies, stars, reg_param), [], k)
+def seen_left_in(V, positions, stars, reg_param, k):
+    return top_k(V @ fold_in(V, positions, stars, reg_param), [], k)
 
 
-def reg_not_scaled(V, movies, stars, reg_param, k):
-    user = fold_in(V, movies, stars, reg_param / len(movies))
-    return top_k(V @ user, movies, k)
+def reg_not_scaled(V, positions, stars, reg_param, k):
+    user = fold_in(V, positions, stars, reg_param / len(positions))
+    return top_k(V @ user, positions, k)
 
 
-def weighted_mean(V, movies, stars, reg_param, k):
-    user = np.average(V[movies], axis=0, weights=stars)
-    return top_k(V @ user, movies, k)
+def reg_scaled_twice(V, positions, stars, reg_param, k):
+    user = fold_in(V, positions, stars, reg_param * len(positions))
+    return top_k(V @ user, positions, k)
 
 
-def worst_first(V, movies, stars, reg_param, k):
-    return top_k(-V @ fold_in(V, movies, stars, reg_param), movies, k)
+def weighted_mean(V, positions, stars, reg_param, k):
+    user = np.average(V[positions], axis=0, weights=stars)
+    return top_k(V @ user, positions, k)
+
+
+def worst_first(V, positions, stars, reg_param, k):
+    return top_k(-V @ fold_in(V, positions, stars, reg_param), positions, k)
 
 
 EXERCISES = [
@@ -138,8 +159,17 @@ EXERCISES = [
             ),
             Misconception(
                 guessed,
-                "you let Spark guess the types: it reads the file twice and takes the "
-                "timestamp for an int",
+                "your timestamp is an int, not a BIGINT (which is also what Spark "
+                "guesses with inferSchema)",
+            ),
+            Misconception(
+                all_words_not_renamed,
+                "you gave no schema, so that every column is text (string), and kept "
+                "the names of the file",
+            ),
+            Misconception(
+                guessed_not_renamed,
+                "you let Spark guess the types, and kept the names of the file",
             ),
             Misconception(
                 header_as_row, "you read the header as a rating: set header=True"
@@ -169,6 +199,10 @@ EXERCISES = [
             Misconception(
                 as_zero_stars, "you put 0 stars in place of the NaN predictions"
             ),
+            Misconception(
+                how_many_were_known,
+                "you counted what was predicted; count what was left out",
+            ),
             Misconception(no_root, "you forgot the square root: this is the MSE"),
             Misconception(
                 absolute, "you took the mean absolute error (MAE), not the RMSE"
@@ -192,6 +226,10 @@ EXERCISES = [
                 "you did not multiply λ by the number of ratings, as Spark does",
             ),
             Misconception(
+                reg_scaled_twice,
+                "you multiplied λ by the number of ratings; fold_in does that already",
+            ),
+            Misconception(
                 weighted_mean,
                 "you averaged the vectors of the rated movies; solve the half-step",
             ),
@@ -199,8 +237,8 @@ EXERCISES = [
         ],
         hints=[
             "Two steps: a vector for the user, then the best scores among the unseen.",
-            "The vector is fold_in(V, movies, stars, reg_param).",
-            "The scores of all movies are V @ user; top_k(scores, movies, k) leaves "
+            "The vector is fold_in(V, positions, stars, reg_param).",
+            "The scores of all movies are V @ user; top_k(scores, positions, k) leaves "
             "out what was rated.",
         ],
     ),

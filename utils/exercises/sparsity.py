@@ -85,6 +85,8 @@ def _counts() -> list[tuple]:
         (np.array([3, 1, 1, 1, 4, 2]), 0.5),
         (np.array([1, 1, 6]), 0.1),
         (np.arange(1, 21), 0.12),
+        (np.arange(1, 21), 0.13),
+        (np.array([2, 2, 2, 1]), 0.25),  # a tie at the border
     ]
 
 
@@ -131,12 +133,21 @@ EXERCISES = [
                 "you returned per cent, not a share between 0 and 1",
             ),
             Misconception(
+                lambda X: X.nnz / X.shape[1],
+                "you divided by the number of movies: these are ratings per movie",
+            ),
+            Misconception(
+                lambda X: X.sum() / (X.shape[0] * X.shape[1]),
+                "you added the stars; count the cells",
+            ),
+            Misconception(
                 lambda X: X.nnz / X.shape[0],
                 "you divided by the number of users: these are ratings per user",
             ),
             Misconception(
                 lambda X: X.nnz / X.size,
-                "you divided by X.size, which for a sparse matrix counts stored cells",
+                "you get 1 for every matrix: X.size of a sparse matrix counts its "
+                "stored cells, and toarray() turns holes into zeros, which are not NaN",
             ),
         ],
         hints=[
@@ -150,6 +161,10 @@ EXERCISES = [
         title="ids to positions and back",
         cases=_ids,
         misconceptions=[
+            Misconception(
+                lambda ids: np.unique(ids, return_inverse=True)[::-1],
+                "you swapped the two: first the distinct ids, then the positions",
+            ),
             Misconception(
                 minus_one,
                 "you took id - 1 for the position, but ids have gaps",
@@ -192,6 +207,13 @@ EXERCISES = [
             Misconception(
                 wide_positions,
                 "you gave the positions 8 bytes each; here they take 4",
+            ),
+            Misconception(
+                lambda n_users, n_movies, n_ratings: (
+                    8 * n_users * n_movies / 1e9,
+                    (12 * n_ratings + 4 * (n_users + 1)) / 1e9,
+                ),
+                "you returned gigabytes; bytes are wanted",
             ),
             Misconception(
                 four_byte_stars, "you gave the stars 4 bytes each; float64 takes 8"
@@ -244,6 +266,11 @@ EXERCISES = [
             Misconception(
                 lambda X: (X != 0).astype(float) @ (X != 0).astype(float).T,
                 "you took X != 0 for what is known, which loses stored zeros",
+            ),
+            Misconception(
+                lambda X: ((X != 0) @ (X != 0).T).astype(float),
+                "you multiplied truth values of X != 0: True plus True is True, and "
+                "stored zeros are lost; put the number 1 into each stored cell",
             ),
             Misconception(
                 lambda X: known_cells(X).T @ known_cells(X),

@@ -24,7 +24,7 @@ EXERCISES = [
     Exercise(
         id="0.1",
         title="the mean of what is known",
-        cases=lambda: [*_cases(), ([1, 5, 5],)],
+        cases=lambda: [*_cases(), ([1, 5, 5, 2],)],
         misconceptions=[
             Misconception(zeros_for_unknown, "you counted the unknown cells as zeros"),
             Misconception(not_divided, "you added the stars but did not divide them"),
