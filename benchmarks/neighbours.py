@@ -9,8 +9,9 @@ the fastest time is kept. CPU seconds count both cores, and are the fairer measu
 others use the machine. "difference" compares what came out: the root of the mean
 squared difference to ours, over a fixed sample.
 
-Other libraries are optional: ``pip install -e ".[benchmarks]"``. LensKit 2026 needs
-Python 3.12.5 or newer. One that is missing is said to be so, and left out.
+Other libraries are optional: ``pip install --editable . --group benchmarks`` in an
+environment of its own, with Python 3.13 for LensKit (it needs 3.12.5 or newer). One
+that is missing is said to be so, and left out.
 """
 
 import argparse
@@ -22,13 +23,11 @@ import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from pathlib import Path
 
 # One matrix kernel for all alike: the best of this processor, not one set from outside.
 for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
     os.environ.pop(name, None)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the libraries bring threads of their own
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402

@@ -201,19 +201,6 @@ def test_nothing_explains_what_nobody_predicts():
     assert because.empty
 
 
-def test_accuracy_on_movielens():
-    # Measured on all five folds: 0.861; damped means 0.890. Here the first fold alone.
-    train, test = next(iter(k_folds(load_ratings())))
-    matrix = to_matrix(train)
-    X, cells = matrix.X, cells_of(test, matrix)
-    baseline = damped_means(X)
-    S = cosine(residuals(X, baseline).T.tocsr(), co_rated=False, shrinkage=100)
-    predicted = predict_item_item(X, S, 40, baseline, cells, damping=0.02)
-    means = baseline_at(baseline, cells)
-    predicted = np.where(np.isnan(predicted), means, predicted)
-    assert rmse(test["rating"], predicted) < 0.97 * rmse(test["rating"], means)
-
-
 def test_errors_say_what_to_do():
     X = sparse.csr_array(STARS)
     users, movies = cosine(X), cosine(X.T.tocsr())
@@ -227,3 +214,19 @@ def test_errors_say_what_to_do():
         predict_user_user(X, users, damping=-1)
     with pytest.raises(ValueError, match="did you pass ids"):
         predict_user_user(X, users, cells=(np.array([0]), np.array([592])))
+
+
+def test_item_item_on_residuals_on_five_folds():
+    """Ahead of damped means, and of what other libraries' neighbours reach (0.874)."""
+    errors, plain = [], []
+    for train, test in k_folds(load_ratings(), n_folds=5, seed=0):
+        known = to_matrix(train)
+        cells, means = cells_of(test, known), damped_means(known.X)
+        rows = residuals(known.X, means).T.tocsr()
+        S = cosine(rows, co_rated=False, shrinkage=100)
+        x_hat = predict_item_item(known.X, S, 40, means, cells, damping=0.02)
+        expected = baseline_at(means, cells)
+        x_hat = np.where(np.isnan(x_hat), expected, x_hat)  # nothing is left out
+        errors.append(rmse(test["rating"], x_hat))
+        plain.append(rmse(test["rating"], expected))
+    assert np.mean(errors) < 0.865 < 0.885 < np.mean(plain)
