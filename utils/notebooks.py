@@ -81,7 +81,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
             resources={"metadata": {"path": str(NOTEBOOKS)}},
         )
         environment = {**os.environ, "WORKBOOK_WORK": work}
-        client.execute(env=environment, transport_encryption="auto")
+        client.execute(env=environment)
     return notebook
 
 
@@ -216,7 +216,6 @@ def lab(arguments: list[str]) -> int:
         print("Not all is ready; what needs it not works all the same.")
     _quiet_lab()
     command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1"]
-    command.append("--MappingKernelManager.transport_encryption=auto")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container people are root
     first = work_folder() / FIRST
