@@ -151,7 +151,7 @@ def test_a_function_that_gives_nothing_is_told_so():
     assert "a function without return gives None" in card.message
 
 
-def test_the_issue_in_its_own_words():
+def test_a_known_mistake_in_whole_words():
     def zeros(row):
         return sum(stars or 0 for stars in row) / len(row)
 
