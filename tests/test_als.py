@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.linear_model import Ridge
 
-from utils.als import fold_in, half_step
+from utils.als import als, fold_in, half_step, reconstruction_error
 
 
 def random_case(seed, n_users=6, n_movies=8, rank=3):
@@ -91,3 +91,126 @@ def test_wrong_arguments_are_refused():
     V[3] = np.nan
     with pytest.raises(ValueError, match="position 3: leave them out"):
         fold_in(V, [1, 3], [3.0, 4.0], 0.1)
+
+
+def planted(n_users=40, n_movies=30, rank=2, seed=0):
+    """Known vectors, and a third of the cells that they make, without noise."""
+    rng = np.random.default_rng(seed)
+    U, V = rng.normal(size=(n_users, rank)), rng.normal(size=(n_movies, rank))
+    known = rng.random((n_users, n_movies)) < 0.35
+    X = U @ V.T
+    return X, sparse.csr_array((X[known], np.nonzero(known)), shape=X.shape)
+
+
+def objective(X, U, V, reg_param):
+    """What ALS lowers: the loss, with the movies' vectors penalised as well."""
+    n_i = np.bincount(X.indices, minlength=X.shape[1])
+    known = n_i > 0
+    penalty = reg_param * (n_i[known] * (V[known] ** 2).sum(axis=1)).sum()
+    return loss(X, U, V, reg_param) + penalty
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6), st.floats(0.01, 2))
+def test_the_objective_never_rises(seed, reg_param):
+    X, _ = random_case(seed)
+    losses = []
+
+    def note(step, U, V):
+        losses.append(objective(X, U, V, reg_param))
+
+    als(X, 3, reg_param, 4, seed, on_step=note)
+    assert len(losses) == 8
+    assert np.all(np.diff(losses) <= 1e-9 * losses[0])
+
+
+def test_planted_vectors_are_found():
+    X, known = planted()
+    U, V = als(known, rank=2, reg_param=1e-7, max_iter=60)
+    assert reconstruction_error(known, U, V) < 1e-3
+    assert np.abs(U @ V.T - X).max() < 0.05  # and so are the cells that nobody showed
+
+
+def test_the_last_half_step_is_that_of_the_users():
+    X, _ = random_case(3)
+    U, V = als(X, rank=2, reg_param=0.1, max_iter=2)
+    assert np.array_equal(U, half_step(X, V, 0.1))
+    assert np.array_equal(U, als(X, 2, 0.1, 2)[0])
+    assert not np.array_equal(U, als(X, 2, 0.1, 2, seed=1)[0])
+    assert als(X, 2, 0.1, 2, dtype=np.float32)[0].dtype == np.float32
+
+
+def test_who_has_no_ratings_has_no_vector_after_als():
+    X = sparse.csr_array(np.array([[4.0, 3, 0], [0, 0, 0], [2, 0, 0]]))
+    for biases in (False, True):
+        U, V = als(X, rank=2, biases=biases)
+        assert np.isnan(U).any(axis=1).tolist() == [False, True, False]
+        assert np.isnan(V).any(axis=1).tolist() == [False, False, True]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.01, 2))
+def test_with_biases_the_objective_never_rises(seed, reg_param):
+    X, _ = random_case(seed)
+    centred = sparse.csr_array((X.data - X.data.mean(), X.indices, X.indptr), X.shape)
+    ones = reg_param * 2 * X.nnz  # what λ would add for the ones that are held
+    losses = []
+
+    def note(step, U, V):
+        assert np.all(U[:, -1] == 1) and np.all(V[:, -2][np.isfinite(V[:, 0])] == 1)
+        losses.append(objective(centred, U, V, reg_param) - ones)
+
+    als(X, 2, reg_param, 4, seed, on_step=note, biases=True)
+    assert len(losses) == 8
+    assert np.all(np.diff(losses) <= 1e-9 * losses[0])
+
+
+def test_biases_alone_explain_a_sum():
+    # x_ui = 3 + b_u + b_i throughout: after some sweeps hardly an error is left.
+    b_u, b_i = np.array([1.0, -0.5, -0.5]), np.array([0.5, 0.0, -0.25, -0.25])
+    X = sparse.csr_array(3 + b_u[:, None] + b_i)
+    U, V = als(X, rank=1, reg_param=1e-6, max_iter=50, biases=True)
+    assert U.shape == (3, 3) and V.shape == (4, 3)
+    mu = X.data.mean()
+    assert reconstruction_error(X, U, V, mu) < 1e-3
+    assert np.allclose(mu + U @ V.T, X.toarray(), atol=1e-2)
+
+
+def test_fold_in_with_biases_as_the_notes_say():
+    X, _ = random_case(5)
+    U, V = als(X, rank=2, reg_param=0.1, max_iter=3, biases=True)
+    row, mu = X[[2]], X.data.mean()
+    left = row.data - mu - V[row.indices, -1]
+    found = np.append(fold_in(V[:, :-1], row.indices, left, 0.1), 1)
+    assert np.allclose(found, U[2])
+
+
+def test_the_reconstruction_error_knows_the_known_cells_only():
+    X = sparse.csr_array(np.array([[4.0, 2, 0], [0, 0, 5]]))
+    U, V = np.array([[3.0], [np.nan]]), np.array([[1.0], [1.0], [9.0]])
+    error = reconstruction_error(X, U, V)  # errors 1 and -1; no vector of user 1
+    assert error == 1 and error.left_out == 1
+    assert reconstruction_error(X[[0]], U[[0]] - 1, V, mu=1.0) == 1
+
+
+def test_what_als_refuses():
+    X, V = random_case(0)
+    with pytest.raises(ValueError, match="has no ratings, expected at least one"):
+        als(sparse.csr_array((3, 4)))
+    with pytest.raises(ValueError, match="rank is 0, expected"):
+        als(X, rank=0)
+    with pytest.raises(ValueError, match=r"max_iter is 2\.5, expected"):
+        als(X, max_iter=2.5)
+    with pytest.raises(ValueError, match=r"reg_param is -0\.1, expected"):
+        als(X, reg_param=-0.1)
+    with pytest.raises(ValueError, match="make it with to_matrix"):
+        als(X.toarray())
+    with pytest.raises(ValueError, match="as many columns in both"):
+        reconstruction_error(X, np.ones((6, 2)), V)
+    broken = X.copy()
+    broken.data[-1] = np.inf
+    with pytest.raises(ValueError, match=r"1 ratings of X .* the first in row 5"):
+        als(broken)
+    V[0] = np.nan
+    with pytest.raises(ValueError, match="position 0: leave their ratings out"):
+        half_step(X, V, 0.1)

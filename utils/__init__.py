@@ -5,8 +5,8 @@ A file imports only from floors below its own; a test keeps this.
 =====  ==============================================================
 floor  rooms
 =====  ==============================================================
-0      files, java, download, ratings_csv, simulate
-1      data, matrix, metrics, spark
+0      files, java, download, least_squares, ratings_csv, simulate
+1      data, implicit, matrix, metrics, spark
 2      als, baselines, splits
 3      recommend, similarity
 4      knn, plots
