@@ -72,6 +72,26 @@ BY_HAND = {
     "3.4": ((np.array([0.6, 0.2]), np.array([1.0, -1.0])), [0.75, -0.25]),
     # 1 · 1/11 = 0.09 and 0.5 · 30/40 = 0.375
     "3.5": ((np.array([1.0, 0.5]), np.array([1, 30]), 10), 1),
+    "4.1": (([[1.0, 2.0]], [[0.0, 1.0], [3.0, 0.5]], 0, 1), 4.0),  # 1·3 + 2·0.5
+    "4.2": (  # errors 3 - 2·1 = 1 and 2 - 2·2.5 = -3: √((1 + 9) / 2)
+        (sparse.csr_array(np.array([[3.0, 0, 2]])), [[2.0]], [[1.0], [9.0], [2.5]]),
+        np.sqrt(5),
+    ),
+    # (2·2 + 1·1 + 0.5·2) u = 2·4 + 1·2
+    "4.3": (([[2.0], [7.0], [1.0]], [0, 2], [4.0, 2.0], 0.5), [10 / 6]),
+    # One user, one movie, u = 2: v = 2·3 / (4 + 0.5), then u = 3v / (v² + 0.5).
+    "4.4": (
+        (sparse.csr_array(np.array([[3.0]])), [[2.0]], [[9.0]], 0.5),
+        ([[4 / (16 / 9 + 0.5)]], [[4 / 3]]),
+    ),
+    # The vector of 4.3 times the vector of movie 1, which is the only unseen one.
+    "4.5": (
+        ([[2.0], [3.0], [1.0]], [0, 2], [4.0, 2.0], 0.5),
+        [np.nan, 5.0, np.nan],
+    ),
+    # One rating, 4 - 3 - 0.5 = 0.5, of a movie with v = 1: vector and bias share it,
+    # x = b = 0.5 / (2 + 0.5), since (1 + 0.5) x + b = 0.5 and x + (1 + 0.5) b = 0.5.
+    "4.6": (([[1.0]], [0.5], 3.0, [0], [4.0], 0.5), [0.2, 0.2]),
     # λ 0.5 · 1 rating: (1 + 0.5) u = 3, so u = 2; scores 2, 4, 1; movie 0 is seen.
     "5.5": (([[1.0], [2.0], [0.5]], [0], [3.0], 0.5, 2), [1, 2]),
 }
@@ -80,8 +100,8 @@ BY_HAND = {
 @pytest.mark.parametrize("exercise_id", BY_HAND)
 def test_solutions_by_hand(exercise_id):
     args, expected = BY_HAND[exercise_id]
-    args = [np.array(a) if exercise_id == "5.5" and i < 3 else a
-            for i, a in enumerate(args)]  # fmt: skip
+    if exercise_id.startswith(("4.", "5.")):
+        args = [np.array(a) if isinstance(a, list) else a for a in args]
     assert same(solve(EXERCISES[exercise_id])(*args), expected)
 
 

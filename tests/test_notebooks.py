@@ -1,5 +1,7 @@
 """The notebooks as files, as code, and as what a learner gets."""
 
+import ast
+import functools
 import itertools
 import json
 import os
@@ -12,16 +14,17 @@ import time
 import urllib.error
 import urllib.request
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import psutil
 import pytest
 
 from utils import notebooks
-from utils.exercises import EXERCISES
+from utils.exercises import EXERCISES, check
 from utils.exercises.engine import solution_file
 from utils.files import ROOT
-from utils.notebooks import cleared, normalised, originals, read, without_widgets
+from utils.notebooks import normalised, originals, read, without_widgets
 
 ALL = originals()
 NAMES = [path.name for path in ALL]
@@ -117,7 +120,70 @@ def test_copies_have_no_outputs_and_overwrite_nothing(work):
     assert notebooks.copy() == []
 
 
+# What a learner's answers may and may not do
+
+
+def stubs(notebook):
+    """Pairs of a stub's cell and its check's."""
+    pairs = itertools.pairwise(notebook.cells)
+    return [(cell, after) for cell, after in pairs if "exercise" in tags(cell)]
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_a_check_shows_that_nothing_was_attempted(path, work):
+    for stub, after in stubs(read(path)):
+        exercise_id, name = re.search(
+            r'check\("([\d.]+)", (\w+)\)', after.source
+        ).groups()
+        names = {}
+        exec(f"from __future__ import annotations\n{stub.source}", names)
+        card = check(exercise_id, names[name])
+        (output,) = after.outputs
+        assert output.data["text/plain"] == repr(card)
+        assert output.data["text/html"] == card._repr_html_()
+
+
+def bound(tree):
+    """Names that a cell defines, imports or assigns."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).split(".")[0]
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_no_cell_depends_on_an_answer(path):
+    answers = set()
+    for cell in code(read(path)):
+        tree = ast.parse(cell.source)
+        if "exercise" in tags(cell):
+            answers |= {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+        elif "check" not in tags(cell):
+            answers -= set(bound(tree))
+            used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+            assert not used & answers, f"{cell.id} uses {used & answers}"
+
+
 # A fresh clone, every answer filled in, and no network
+
+
+def with_answers(path):
+    """Put the solutions into the stubs, and have the checks insist."""
+    notebook = read(path)
+    for stub, after in stubs(notebook):
+        exercise_id = stub.id.removeprefix("exercise-").replace("-", ".")
+        solution = solution_file(EXERCISES[exercise_id])
+        stub.source = solution.read_text(encoding="utf-8")
+        insist = r'assert \1.kind == "right", \1'
+        after.source = re.sub(r"^(check\(.*\))$", insist, after.source, flags=re.M)
+        after.outputs = []
+    for cell in code(notebook):
+        if "progress()" in cell.source:  # it tells of the answers
+            cell.metadata["tags"] = [*tags(cell), notebooks.VARIES]
+    nbformat.write(notebook, path)
 
 
 @pytest.fixture(scope="module")
@@ -136,16 +202,11 @@ def clone(tmp_path_factory):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
     for path in (folder / "notebooks").glob("*.ipynb"):
-        notebook = cleared(read(path))
-        for cell in notebook.cells:
-            if "exercise" in tags(cell):
-                exercise_id = cell.id.removeprefix("exercise-").replace("-", ".")
-                solution = solution_file(EXERCISES[exercise_id])
-                cell.source = solution.read_text(encoding="utf-8")
-        nbformat.write(notebook, path)
+        with_answers(path)
     return folder
 
 
+@functools.cache
 def without_network():
     """What to put before a command so that it sees no network but this machine."""
     wrap = ["unshare", "--net", "--map-root-user", "sh", "-c"]
@@ -161,37 +222,42 @@ def without_network():
     return [*wrap, up]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_alone_in_a_fresh_clone_with_every_answer_right(clone, name, tmp_path):
-    script = (
-        "import sys, nbformat; from pathlib import Path;"
-        "from utils.notebooks import execute, read, NOTEBOOKS;"
-        f"assert NOTEBOOKS == Path({str(clone / 'notebooks')!r}), NOTEBOOKS;"
-        f"nbformat.write(execute(read(NOTEBOOKS / {name!r})), sys.argv[1])"
-    )
+def run_alone(clone, name, folder):
+    """Run one notebook there, and compare every output with what is stored."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(clone),
-        "HOME": str(tmp_path),
+        "HOME": str(folder),
+        "WORKBOOK_WORK": str(folder / "work"),
         # Where the network can't be cut off, at least nothing is fetched unnoticed.
         **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),
     }
     environment.pop("JAVA_HOME", None)
-    done = subprocess.run(
-        [*without_network(), sys.executable, "-c", script, str(tmp_path / name)],
+    command = [sys.executable, "-m", "pytest", f"notebooks/{name}", "-q", "-x"]
+    return subprocess.run(
+        [*without_network(), *command, "-p", "no:cacheprovider"],
         cwd=clone,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
-    notebook = read(tmp_path / name)
-    assert streams(notebook, "stderr") == []
-    checks = [cell for cell in notebook.cells if "check" in tags(cell)]
-    assert checks
-    for cell in checks:
-        assert "✔ Right" in cell.outputs[0].data["text/plain"], cell.source
+
+
+@pytest.fixture(scope="module")
+def runs(clone, tmp_path_factory):
+    """The runs of all notebooks, two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        yield {
+            name: pool.submit(run_alone, clone, name, tmp_path_factory.mktemp("home"))
+            for name in NAMES
+        }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alone_in_a_fresh_clone_with_every_answer_right(runs, name):
+    done = runs[name].result()
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
 # Our own tools
@@ -247,13 +313,15 @@ def test_a_failing_notebook_is_left_as_it_was_and_reported(
     assert "cdnjs" not in page and "<script src" not in page
 
 
-def test_widgets_leave_a_sentence():
+def test_widgets_leave_a_still_picture_and_a_sentence():
     notebook = small(("slider", [notebooks.VARIES]))
-    data = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Slider(1)"}
+    data = {"text/plain": "Slider(1)", "image/png": "aGVsbG8="}
+    data["application/vnd.jupyter.widget-view+json"] = {"model_id": "1"}
     notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data)]
     (output,) = without_widgets(notebook).cells[0].outputs
     assert output.data == {
-        "text/plain": "A slider stands here while the notebook runs in JupyterLab."
+        "text/plain": "A slider stands here while the notebook runs in JupyterLab.",
+        "image/png": "aGVsbG8=",
     }
     assert normalised(notebook, notebook).metadata["language_info"] == {
         "name": "python"

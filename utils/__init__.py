@@ -10,8 +10,8 @@ floor  rooms
 2      als, baselines, splits
 3      recommend, similarity
 4      knn, plots
-5      exercises, widgets
-6      preflight
+5      exercises, vector_plots
+6      preflight, widgets
 7      notebooks
 =====  ==============================================================
 

@@ -132,14 +132,17 @@ def refresh() -> int:
 
 
 def without_widgets(notebook: NotebookNode) -> NotebookNode:
-    """Put a sentence where a slider was: without its kernel it can't be shown."""
+    """Put a still picture, or else a sentence, where a slider was.
+
+    Without its kernel a slider can't be shown.
+    """
     note = "A slider stands here while the notebook runs in JupyterLab."
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if "application/vnd.jupyter.widget-view+json" in data:
-                output.data = NotebookNode({"text/plain": note})
+            if data.pop("application/vnd.jupyter.widget-view+json", None) is not None:
+                data["text/plain"] = note
     return notebook
 
 

@@ -10,7 +10,8 @@ from scipy import sparse
 BLUE, ORANGE, GREEN = sns.color_palette("colorblind")[:3]
 
 
-def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
+    """The given axes, or new ones of this size in inches."""
     if ax is not None:
         return ax
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
@@ -28,7 +29,7 @@ def plot_stars(
         Names of the rows and columns.
     """
     n_users, n_movies = X.shape
-    ax = _axes(ax, 1.0 + 0.75 * n_movies, 1.2 + 0.4 * n_users)
+    ax = new_axes(ax, 1.0 + 0.75 * n_movies, 1.2 + 0.4 * n_users)
     stars = np.full(X.shape, np.nan)
     cells = X.tocoo()
     stars[cells.row, cells.col] = cells.data
@@ -60,7 +61,7 @@ def plot_known_cells(
     X: sparse.csr_array, ax: Axes | None = None, size: float = 0.1
 ) -> Axes:
     """Draw one dot for each known cell, rows from the top, in the order of ``X``."""
-    ax = _axes(ax, 7.5, 4.2)
+    ax = new_axes(ax, 7.5, 4.2)
     cells = X.tocoo()
     ax.scatter(cells.col, cells.row, s=size, color=BLUE, linewidths=0, rasterized=True)
     ax.set(xlim=(0, X.shape[1]), ylim=(X.shape[0], 0))
@@ -81,7 +82,7 @@ def plot_long_tail(
     head : int
         How many of the first are marked as the head.
     """
-    ax = _axes(ax, 4.8, 3.2)
+    ax = new_axes(ax, 4.8, 3.2)
     rank = np.arange(1, len(counts) + 1)
     ax.fill_between(rank, counts, color=BLUE, alpha=0.35, linewidth=0, label="tail")
     ax.fill_between(
@@ -107,7 +108,7 @@ def plot_shares(
     mark : float, optional
         Where to draw a vertical line.
     """
-    ax = _axes(ax, 7.0, 3.4)
+    ax = new_axes(ax, 7.0, 3.4)
     sns.lineplot(table, palette="colorblind", linewidth=2, ax=ax)
     if mark is not None:
         ax.axvline(mark, color="0.3", linewidth=1)
@@ -120,7 +121,7 @@ def plot_counts(
     counts: pd.Series, xlabel: str, ylabel: str, ax: Axes | None = None
 ) -> Axes:
     """Draw a bar for each entry of a small table of counts."""
-    ax = _axes(ax, 6.0, 3.0)
+    ax = new_axes(ax, 6.0, 3.0)
     ax.bar(counts.index.astype(str), counts.to_numpy(), color=BLUE)
     ax.bar_label(ax.containers[0], fmt="{:,.0f}", fontsize=8)
     ax.set(xlabel=xlabel, ylabel=ylabel)
@@ -169,7 +170,7 @@ def plot_similarities(S: np.ndarray, titles: list[str], ax: Axes | None = None) 
     titles : list of str
     """
     n = len(titles)
-    ax = _axes(ax, 3.0 + 0.62 * n, 1.6 + 0.42 * n)
+    ax = new_axes(ax, 3.0 + 0.62 * n, 1.6 + 0.42 * n)
     sns.heatmap(
         S,
         mask=np.eye(n, dtype=bool),
@@ -184,4 +185,32 @@ def plot_similarities(S: np.ndarray, titles: list[str], ax: Axes | None = None) 
         ax=ax,
     )
     plt.setp(ax.get_xticklabels(), rotation=45, ha="right", rotation_mode="anchor")
+    return ax
+
+
+def plot_lines(
+    table: pd.DataFrame,
+    xlabel: str,
+    ylabel: str,
+    level: tuple[str, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a line for each column against the table's index, on a log axis.
+
+    Parameters
+    ----------
+    table : DataFrame with a numeric index
+    xlabel, ylabel : str
+    level : (str, float), optional
+        A name and a value: something to compare with, drawn as a level line.
+    """
+    ax = new_axes(ax, 6.4, 3.4)
+    sns.lineplot(table, palette="colorblind", linewidth=2, markers=True, ax=ax)
+    ax.set_xscale("log")
+    ax.set_xticks(table.index, labels=[f"{x:g}" for x in table.index])
+    ax.minorticks_off()
+    if level is not None:
+        ax.axhline(level[1], color="0.3", linestyle=":", linewidth=2, label=level[0])
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(bbox_to_anchor=(1, 1), loc="upper left", frameon=False)
     return ax
