@@ -149,13 +149,13 @@ def test_cells_and_blocks_change_nothing(seed, n_neighbors):
     rng = np.random.default_rng(seed)
     users, movies = rng.integers(-1, 8, 40), rng.integers(-1, 6, 40)
     X_hat = predict_user_user(X, S, n_neighbors)
-    size = knn.CELLS
-    knn.CELLS = 3 * len(S)  # three rows at a time
+    sizes = knn.CELLS, knn.BATCH
+    knn.CELLS, knn.BATCH = 3 * len(S), 5  # three rows, one or two cells at a time
     try:
         some = predict_user_user(X, S, n_neighbors, cells=(users, movies))
         np.testing.assert_allclose(predict_user_user(X, S, n_neighbors), X_hat)
     finally:
-        knn.CELLS = size
+        knn.CELLS, knn.BATCH = sizes
     known = (users >= 0) & (movies >= 0)
     assert np.isnan(some[~known]).all()
     np.testing.assert_allclose(some[known], X_hat[users[known], movies[known]])

@@ -8,7 +8,7 @@ from scipy import sparse
 from sklearn.metrics import pairwise_distances
 from sklearn.metrics.pairwise import cosine_similarity
 
-import utils.similarity as similarity
+import utils.pairs as pairs
 from utils.similarity import (
     adjusted_cosine,
     cosine,
@@ -168,14 +168,37 @@ def test_properties(X, seed):
 def test_blocks_change_nothing(X, n_neighbors, shrinkage):
     whole = shrink(pearson(X), support(X), shrinkage)
     few = nearest(whole, n_neighbors)
-    cells = similarity.CELLS
-    similarity.CELLS = 2 * X.shape[0]  # two rows at a time
+    sizes = pairs.HEIGHT, pairs.WIDTH
+    pairs.HEIGHT, pairs.WIDTH = 3, 2
     try:
         np.testing.assert_allclose(pearson(X, shrinkage), whole)
         kept = pearson(X, shrinkage, n_neighbors)
     finally:
-        similarity.CELLS = cells
+        pairs.HEIGHT, pairs.WIDTH = sizes
     np.testing.assert_allclose(kept.toarray(), few.toarray())
+
+
+@pytest.mark.parametrize("unit", [0.5, 1 / 3])  # exact in float32, and not
+def test_rare_and_common_columns(unit):
+    # 60 rows and 5 % known: some columns are multiplied as sparse, others as dense.
+    rng = np.random.default_rng(0)
+    X = sparse.random_array((60, 300), density=0.05, rng=rng, format="csr")
+    X.data[:] = rng.integers(1, 11, X.nnz) * unit
+    raters = np.bincount(X.indices)
+    assert (raters > 6).any() and (raters == 1).any()
+    np.testing.assert_allclose(cosine(X), loop(X, cosine_of_pair), atol=1e-12)
+    np.testing.assert_allclose(pearson(X), loop(X, pearson_of_pair), atol=1e-12)
+    expected = cosine_similarity(X) * ~np.eye(60, dtype=bool)
+    np.testing.assert_allclose(cosine(X, co_rated=False), expected, atol=1e-12)
+    kept = cosine(X, co_rated=False, n_neighbors=5)
+    np.testing.assert_allclose(kept.sum(axis=1), np.sort(expected)[:, -5:].sum(axis=1))
+
+
+def test_no_sum_is_rounded_to_float32():
+    # 200,000 times 4.5² is more than float32 counts in quarters.
+    X = sparse.csr_array(np.full((2, 200_000), 4.5))
+    X.data[0] = 0.5
+    assert pairs.all_pairs(X, lambda sums, *_: sums(1, 1))[0, 1] == 4_049_982
 
 
 def test_pearson_ignores_how_generous_a_rater_is():
@@ -223,6 +246,21 @@ def test_nearest_keeps_the_largest_positive():
     np.testing.assert_array_equal(
         nearest(sparse.csr_array(S), 2).toarray(), kept.toarray()
     )
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 100_000), st.integers(1, 30), st.sampled_from([2, 9, 10**6]))
+def test_nearest_of_wide_rows_is_a_stable_sort(seed, n, different):
+    rng = np.random.default_rng(seed)
+    S = rng.integers(-different, different, (4, 200)) * rng.integers(0, 2, (4, 200))
+    expected = np.zeros(S.shape)
+    for row, kept in zip(S, expected):
+        first = np.argsort(-row, kind="stable")[:n]
+        kept[first] = np.maximum(row[first], 0)
+    for W in (S.astype(float), sparse.csr_array(S.astype(float))):
+        kept = nearest(W, n)
+        np.testing.assert_array_equal(kept.toarray(), expected)
+        assert (kept.data > 0).all()
 
 
 @settings(deadline=None)

@@ -5,10 +5,10 @@ A file imports only from floors below its own; a test keeps this.
 =====  ==============================================================
 floor  rooms
 =====  ==============================================================
-0      files, java, download, least_squares, ratings_csv, simulate
-1      data, implicit, matrix, metrics, spark
-2      als, baselines, splits
-3      recommend, similarity
+0      cores, files, java, download, ratings_csv, simulate
+1      data, least_squares, matrix, metrics, pairs, spark
+2      baselines, implicit, splits
+3      als, recommend, similarity
 4      knn, plots
 5      exercises, vector_plots
 6      preflight, widgets

@@ -19,7 +19,6 @@ on residuals        ``baseline=damped_means(X)``, with similarities of
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -27,9 +26,11 @@ import pandas as pd
 from scipy import sparse
 
 from utils.baselines import Baseline, baseline_at, movie_means, residuals, user_means
-from utils.similarity import WORKERS, largest
+from utils.cores import WORKERS, map_on_cores
+from utils.pairs import largest
 
 CELLS = 2**22  # of one block of S: 32 MB
+BATCH = 2**16  # weights of wanted cells at a time: 512 kB
 
 Cells = tuple[np.ndarray, np.ndarray]
 
@@ -55,43 +56,56 @@ def _weighted_mean(
     W: np.ndarray, r: np.ndarray, n_neighbors: int, damping: float
 ) -> np.ndarray:
     """Mean of ``r`` with the n largest positive weights of each row of ``W``."""
-    W = np.where(largest(W, n_neighbors), W, 0)  # (rows, len(r))
+    W = np.where(largest(W, n_neighbors), W, 0)  # (rows, raters)
     below = W.sum(axis=1)
     nothing = np.full(len(W), np.nan)
-    return np.divide(W @ r, below + damping, out=nothing, where=below > 0)
+    return np.divide(np.vecdot(W, r), below + damping, out=nothing, where=below > 0)
 
 
-def _by_column(cells: Cells, rows: slice) -> Iterator[tuple]:
-    """Group the wanted cells of some rows: column, its rows, their places in cells."""
-    users, movies = cells
-    here = np.flatnonzero((users >= rows.start) & (users < rows.stop) & (movies >= 0))
-    here = here[np.argsort(movies[here], kind="stable")]
-    borders = np.flatnonzero(np.diff(movies[here])) + 1
-    for places in np.split(here, borders) if len(here) else ():
-        yield movies[places[0]], users[places] - rows.start, places
+def _of_all(S: np.ndarray, block: slice, by_column: sparse.csc_array) -> Iterator:
+    """For each column: where it goes, its raters' weights and what they leave over."""
+    for i in range(by_column.shape[1]):
+        known = slice(by_column.indptr[i], by_column.indptr[i + 1])
+        yield (block, i), S[:, by_column.indices[known]], by_column.data[known]
+
+
+def _of_cells(
+    S: np.ndarray, block: slice, by_column: sparse.csc_array, cells: Cells
+) -> Iterator:
+    """The same for wanted cells: batches of them with about as many raters each."""
+    rows, columns = cells
+    n_raters = np.diff(by_column.indptr)
+    here = np.flatnonzero((rows >= block.start) & (rows < block.stop) & (columns >= 0))
+    here = here[np.argsort(n_raters[columns[here]], kind="stable")]
+    batch = np.cumsum(n_raters[columns[here]]) // BATCH
+    for places in np.split(here, np.flatnonzero(np.diff(batch)) + 1):
+        first = by_column.indptr[columns[places], None]
+        n = n_raters[columns[places], None]
+        nth = np.arange(n.max(initial=0))
+        known = np.where(nth < n, first + nth, 0)  # (cells, most raters)
+        W = S[rows[places, None] - block.start, by_column.indices[known]]
+        yield places, np.where(nth < n, W, 0), by_column.data[known]
 
 
 def _from_neighbours(
     R: sparse.csr_array, S, n_neighbors: int, cells: Cells | None, damping: float
 ) -> np.ndarray:
     """Weighted means of what the neighbours leave over; S compares the rows of R."""
-    n, n_columns = R.shape
-    by_column = R.tocsc()
+    n, by_column = R.shape[0], R.tocsc()
     out = np.full(R.shape if cells is None else len(cells[0]), np.nan)
 
-    def fill(rows: slice) -> None:
-        S_rows = S[rows].toarray() if sparse.issparse(S) else S[rows]
-        everything = ((i, slice(None), (rows, i)) for i in range(n_columns))
-        for i, wanted, places in _by_column(cells, rows) if cells else everything:
-            known = slice(by_column.indptr[i], by_column.indptr[i + 1])
-            raters, r = by_column.indices[known], by_column.data[known]
-            W = S_rows[:, raters] if cells is None else S_rows[np.ix_(wanted, raters)]
+    def fill(block: slice) -> None:
+        S_rows = S[block].toarray() if sparse.issparse(S) else S[block]
+        if cells is None:
+            found = _of_all(S_rows, block, by_column)
+        else:
+            found = _of_cells(S_rows, block, by_column, cells)
+        for places, W, r in found:
             out[places] = _weighted_mean(W, r, n_neighbors, damping)
 
     size = max(1, min(CELLS // n, -(-n // WORKERS)))
     blocks = [slice(first, min(first + size, n)) for first in range(0, n, size)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(fill, blocks))
+    map_on_cores(fill, blocks)
     return out
 
 

@@ -13,16 +13,15 @@ dual     n equations: how much of each of its n      fewer cells than rank: most
 =======  ==========================================  ===============================
 """
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy import sparse
 
+from utils.cores import map_on_cores
+
 CELLS = 2**17  # numbers of one stack of V_u: 1 MB, so that it stays in a core's cache
 LONGER = 1.1  # rows of one stack may differ by a tenth; the shorter ones are filled up
-WORKERS = min(4, os.cpu_count() or 1)
 
 Step = Callable[[int, np.ndarray, np.ndarray], object]
 
@@ -78,8 +77,7 @@ def solve_rows(
     if len(stacks) < 2:
         list(map(solve, stacks))
     else:
-        with ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(solve, stacks))
+        map_on_cores(solve, stacks)
     return U if turn is None else U @ turn.astype(dtype).T
 
 

@@ -1,66 +1,25 @@
 """Who is like whom: similarities of all pairs of rows, and the nearest of each."""
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy import sparse
 
-CELLS = 2**21  # of one block: 16 MB, and some ten such are needed at a time
-WORKERS = min(4, os.cpu_count() or 1)  # SciPy's products let go of Python's lock
-
-
-def _powers(X: sparse.csr_array, p: int) -> sparse.csr_array:
-    """``X`` with each known x replaced by x^p; p = 0 makes the mask of the known."""
-    return sparse.csr_array((X.data**p, X.indices, X.indptr), shape=X.shape)
+from utils.pairs import all_pairs, powers, ratio
+from utils.pairs import largest as largest
+from utils.pairs import nearest as nearest
 
 
 def _pairs(
     X: sparse.csr_array, formula: Callable, shrinkage: float, n_neighbors: int | None
 ) -> np.ndarray | sparse.csr_array:
-    """Apply a formula to all pairs of rows, a block of rows at a time.
+    """`all_pairs`, shrunk."""
 
-    The formula is given ``sums(p, q)``: for each row u of the block and each row v, the
-    sum of x_u^p · x_v^q over the columns that both have; ``sums(0, 0)`` counts them.
-    """
-    n = X.shape[0]
-    # A column that is a tenth full or more is quicker to multiply as a dense one.
-    full = np.bincount(X.indices, minlength=X.shape[1]) > n / 10
-    light = [_powers(X[:, ~full], p) for p in range(3)]
-    turned = [Y.T.tocsr() for Y in light]  # (n_columns, n) each
-    heavy = [_powers(X[:, full], p).toarray() for p in range(3)]
-    S = np.empty((n, n)) if n_neighbors is None else None
+    def shrunk(sums, rows, columns):
+        S = formula(sums, rows, columns)
+        return shrink(S, sums(0, 0), shrinkage) if shrinkage else S
 
-    def block(rows: slice) -> sparse.csr_array | None:
-        # All of S is symmetric: what is left of the diagonal block is there already.
-        first = rows.start if n_neighbors is None else 0
-
-        def sums(p: int, q: int) -> np.ndarray:
-            right = turned[q][:, first:] if first else turned[q]
-            of_light = (light[p][rows] @ right).toarray()  # (rows, n - first)
-            return of_light + heavy[p][rows] @ heavy[q][first:].T
-
-        part = formula(sums, rows, slice(first, n))
-        if shrinkage:
-            part = shrink(part, sums(0, 0), shrinkage)
-        here = np.arange(part.shape[0])
-        part[here, here + rows.start - first] = 0
-        if S is None:
-            return nearest(part, n_neighbors)
-        S[rows, first:], S[first:, rows] = part, part.T
-        return None
-
-    size = max(1, CELLS // n)
-    blocks = [slice(start, min(start + size, n)) for start in range(0, n, size)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = list(pool.map(block, blocks))
-    return sparse.vstack(parts, format="csr") if S is None else S
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """above / below, and 0 where below is 0."""
-    return np.divide(above, below, out=np.zeros(above.shape), where=below > 0)
+    return all_pairs(X, shrunk, n_neighbors)
 
 
 def support(X: sparse.csr_array) -> np.ndarray:
@@ -82,7 +41,7 @@ def support(X: sparse.csr_array) -> np.ndarray:
            [1., 0., 1.],
            [2., 1., 0.]])
     """
-    return _pairs(X, lambda sums, rows, columns: sums(0, 0), 0, None)
+    return all_pairs(powers(X, 0), lambda sums, rows, columns: sums(1, 1))
 
 
 def jaccard(X: sparse.csr_array, n_neighbors: int | None = None):
@@ -115,10 +74,10 @@ def jaccard(X: sparse.csr_array, n_neighbors: int | None = None):
     size = np.diff(X.indptr)
 
     def formula(sums, rows, columns):
-        both = sums(0, 0)
-        return _ratio(both, size[rows, None] + size[columns] - both)
+        both = sums(1, 1)
+        return ratio(both, size[rows, None] + size[columns] - both)
 
-    return _pairs(X, formula, 0, n_neighbors)
+    return all_pairs(powers(X, 0), formula, n_neighbors)
 
 
 def cosine(
@@ -162,14 +121,16 @@ def cosine(
     """
 
     def over_co_rated(sums, rows, columns):
-        return _ratio(sums(1, 1), np.sqrt(sums(2, 0) * sums(0, 2)))
+        return ratio(sums(1, 1), np.sqrt(sums(2, 0) * sums(0, 2)))
 
-    if co_rated:
-        return _pairs(X, over_co_rated, shrinkage, n_neighbors)
-    length = np.sqrt(_powers(X, 2).sum(axis=1))
-    unit = X.data / np.repeat(np.where(length > 0, length, 1), np.diff(X.indptr))
-    X = sparse.csr_array((unit, X.indices, X.indptr), shape=X.shape)
-    return _pairs(X, lambda sums, rows, columns: sums(1, 1), shrinkage, n_neighbors)
+    length = np.sqrt(powers(X, 2).sum(axis=1))
+    length = np.where(length > 0, length, 1)  # (n,)
+
+    def over_all(sums, rows, columns):
+        return sums(1, 1) / (length[rows, None] * length[columns])
+
+    formula = over_co_rated if co_rated else over_all
+    return _pairs(X, formula, shrinkage, n_neighbors)
 
 
 def pearson(
@@ -208,14 +169,15 @@ def pearson(
 
     def spread(n, total, squares):
         # n² times the variance; what is only rounding counts as no spread at all.
-        spread = n * squares - total**2
-        return np.where(spread > 1e-12 * n * squares, spread, 0)
+        squares = n * squares
+        spread = squares - total**2
+        return spread * (spread > 1e-12 * squares)
 
     def formula(sums, rows, columns):
         n, sum_u, sum_v = sums(0, 0), sums(1, 0), sums(0, 1)
         together = n * sums(1, 1) - sum_u * sum_v
         apart = spread(n, sum_u, sums(2, 0)) * spread(n, sum_v, sums(0, 2))
-        return np.clip(_ratio(together, np.sqrt(apart)), -1, 1)
+        return np.clip(ratio(together, np.sqrt(apart)), -1, 1)
 
     return _pairs(X, formula, shrinkage, n_neighbors)
 
@@ -289,68 +251,4 @@ def shrink(S: np.ndarray, support: np.ndarray, shrinkage: float) -> np.ndarray:
             f"support has shape {support.shape}, expected {S.shape}, that of S: does "
             "one compare users and the other movies?"
         )
-    return S * _ratio(support, support + shrinkage)
-
-
-def largest(W: np.ndarray, n: int) -> np.ndarray:
-    """Mark the n largest positive numbers of each row; of equal ones the first.
-
-    Examples
-    --------
-    >>> largest(np.array([[0.2, 0.5, 0.2, -0.9]]), 2)
-    array([[ True,  True, False, False]])
-    """
-    if n < 1:
-        raise ValueError(f"n_neighbors is {n}, expected 1 or more")
-    keep = W > 0
-    if W.shape[1] <= n:
-        return keep
-    least = np.partition(W, -n, axis=1)[:, -n]
-    keep &= least[:, None] <= W
-    crowded = np.flatnonzero(np.count_nonzero(keep, axis=1) > n)
-    if len(crowded):  # equal numbers in the last place
-        tied = W[crowded] == least[crowded, None]
-        above = keep[crowded] & ~tied
-        room = n - np.count_nonzero(above, axis=1)
-        keep[crowded] = above | (tied & (tied.cumsum(axis=1) <= room[:, None]))
-    return keep
-
-
-def nearest(S: np.ndarray | sparse.csr_array, n_neighbors: int) -> sparse.csr_array:
-    """Keep the most similar ones of each row.
-
-    Parameters
-    ----------
-    S : ndarray or csr_array of shape (n, n)
-    n_neighbors : int
-        How many to keep. Only positive similarities are kept, so a row may have fewer;
-        of equal ones those with the lowest positions.
-
-    Returns
-    -------
-    csr_array of shape (n, n)
-        Not symmetric: you may be the nearest of somebody who is not yours.
-
-    Examples
-    --------
-    >>> S = np.array([[0.0, 0.5, 0.9], [0.5, 0.0, -0.2], [0.9, -0.2, 0.0]])
-    >>> nearest(S, 1).toarray()
-    array([[0. , 0. , 0.9],
-           [0.5, 0. , 0. ],
-           [0.9, 0. , 0. ]])
-    """
-    n_rows, n = S.shape
-    size = max(1, CELLS // n)
-    counts, columns, values = [], [], []
-    for start in range(0, n_rows, size):
-        part = S[start : start + size]
-        part = part.toarray() if sparse.issparse(part) else np.ascontiguousarray(part)
-        keep = largest(part, n_neighbors)
-        cells = np.flatnonzero(keep)
-        counts.append(np.count_nonzero(keep, axis=1))
-        columns.append((cells % n).astype(np.int32))
-        values.append(part.ravel()[cells])
-    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int32)
-    return sparse.csr_array(
-        (np.concatenate(values), np.concatenate(columns), starts), shape=S.shape
-    )
+    return S * ratio(support, support + shrinkage)
