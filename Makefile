@@ -9,7 +9,7 @@ NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks check setup constraints format clean
+.PHONY: help lab test run notebooks check warmup setup constraints format clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -26,6 +26,9 @@ run: $(READY) ## run all original notebooks and write _build/html/index.html
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
+
+warmup: $(READY) ## optional: let Spark start faster here; a minute and 200 MB, once
+	@$(PY) -m utils.class_data
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m utils.notebooks refresh

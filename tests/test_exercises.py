@@ -92,8 +92,24 @@ BY_HAND = {
     # One rating, 4 - 3 - 0.5 = 0.5, of a movie with v = 1: vector and bias share it,
     # x = b = 0.5 / (2 + 0.5), since (1 + 0.5) x + b = 0.5 and x + (1 + 0.5) b = 0.5.
     "4.6": (([[1.0]], [0.5], 3.0, [0], [4.0], 0.5), [0.2, 0.2]),
+    # Of the two that are known on validation ratings, the second has the smaller error.
+    "5.3": (
+        ([(5, 0.1, 0.9, 0.7), (10, 0.1, 0.8, 0.9), (20, 0.1, np.nan, 0.6)],),
+        (10, 0.1),
+    ),
     # λ 0.5 · 1 rating: (1 + 0.5) u = 3, so u = 2; scores 2, 4, 1; movie 0 is seen.
     "5.5": (([[1.0], [2.0], [0.5]], [0], [3.0], 0.5, 2), [1, 2]),
+    # Cosines with (1, 0): itself, 0.6, 1, 0; the third has too few ratings.
+    "5.6": (
+        (
+            np.array([[1.0, 0], [3, 4], [2, 0], [0, 1]]),
+            np.array([9, 9, 1, 9]),
+            0,
+            5,
+            2,
+        ),
+        [1, 3],
+    ),
 }
 
 
@@ -110,6 +126,12 @@ def test_solutions_by_hand_in_spark(spark):
     rows = "(4D, 3D), (2D, double('NaN')), (1D, 4D)"
     table = spark.sql(f"SELECT * FROM VALUES {rows} AS t(rating, prediction)")
     assert same(solve(EXERCISES["5.2"])(table), (np.sqrt(5), 1))
+    # User 1 has seen 10, user 2 nothing; one movie each.
+    rows = "(1, 10, 5D), (1, 20, 4D), (1, 30, 3D), (2, 10, 1D)"
+    scores = spark.sql(f"SELECT * FROM VALUES {rows} AS t(user, movie, score)")
+    seen = spark.sql("SELECT * FROM VALUES (1, 10), (2, 20) AS t(user, movie)")
+    best = solve(EXERCISES["5.4"])(scores, seen, 1).orderBy("user").collect()
+    assert [tuple(row) for row in best] == [(1, 20, 4.0), (2, 10, 1.0)]
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -10,10 +11,13 @@ import pytest
 from utils import java as java_room
 from utils import spark as room
 from utils.als import half_step
+from utils.baselines import baseline_at, damped_means
 from utils.data import load_ratings, ratings_file
 from utils.files import ROOT
 from utils.matrix import to_matrix
+from utils.notebooks import read
 from utils.spark import factors, find_java, get_spark
+from utils.splits import cells_of
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the pretended Javas are scripts")
 
@@ -290,7 +294,42 @@ def test_driver_memory_is_a_third_within_bounds(monkeypatch, gib, wanted):
 
 
 def test_a_real_cluster_keeps_its_addresses(tmp_path):
-    here = room._settings("local[*]", tmp_path)
-    there = room._settings("spark://cluster.example:7077", tmp_path)
+    java = find_java()
+    here = room._settings("local[*]", tmp_path, java)
+    there = room._settings("spark://cluster.example:7077", tmp_path, java)
     assert here["spark.driver.bindAddress"] == "127.0.0.1"
     assert "spark.driver.bindAddress" not in there
+
+
+def test_windows_is_told_what_writing_needs(monkeypatch, capsys):
+    monkeypatch.setattr(room, "os", SimpleNamespace(name="nt", environ={}))
+    assert not room.can_write()
+    assert "winutils" in capsys.readouterr().out
+    monkeypatch.setattr(
+        room, "os", SimpleNamespace(name="nt", environ={"HADOOP_HOME": "C:/h"})
+    )
+    assert room.can_write() and not capsys.readouterr().out
+
+
+def test_damped_means_in_spark_are_those_of_numpy(spark):
+    """The function that notebook 05 writes out, on ratings that it has not learned."""
+    from pyspark.sql import functions as F
+
+    (cell,) = [
+        cell
+        for cell in read(ROOT / "notebooks" / "05_spark_als.ipynb").cells
+        if cell.id == "means-code"
+    ]
+    names = {"F": F}
+    exec(cell.source, names)
+    ratings = load_ratings().query("user <= 20")[["user", "movie", "rating"]]
+    learn, table = ratings.iloc[::2], ratings.iloc[1::2]
+    both = names["with_means"](
+        spark.createDataFrame(table), spark.createDataFrame(learn)
+    )
+    in_spark = both.toPandas().set_index(["user", "movie"])
+    matrix = to_matrix(learn)
+    expected = baseline_at(damped_means(matrix.X), cells_of(table, matrix))
+    in_spark = in_spark.loc[list(zip(table["user"], table["movie"]))]
+    assert np.allclose(in_spark["expected"], expected)
+    assert np.allclose(in_spark["rest"], table["rating"] - expected)

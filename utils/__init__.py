@@ -5,9 +5,9 @@ A file imports only from floors below its own; a test keeps this.
 =====  ==============================================================
 floor  rooms
 =====  ==============================================================
-0      cores, files, java, download, ratings_csv, simulate
-1      data, least_squares, matrix, metrics, pairs, spark
-2      baselines, implicit, splits
+0      cores, files, java, download, ratings_csv, simulate, spark_jobs
+1      class_data, data, least_squares, matrix, metrics, pairs
+2      baselines, implicit, spark, splits
 3      als, recommend, similarity
 4      knn, plots
 5      exercises, vector_plots

@@ -47,7 +47,7 @@ ARCHIVES = {
 }
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
     """Where downloads are kept; WORKBOOK_CACHE names another place, such as a stick."""
     default = pooch.os_cache("recommender-workbook")
     return Path(os.environ.get("WORKBOOK_CACHE") or default)
@@ -129,7 +129,7 @@ def movielens_folder(name: str) -> Path:
     ConnectionError
         If the download does not succeed.
     """
-    folder = _cache() / name
+    folder = cache_folder() / name
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)

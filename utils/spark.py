@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
+from utils.class_data import java_options
 from utils.java import Java, find_java, home_for_spark
+from utils.spark_jobs import what_spark_did
 
-__all__ = ["factors", "find_java", "get_spark"]
+__all__ = ["can_write", "factors", "find_java", "get_spark", "what_spark_did"]
 
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel
@@ -64,11 +66,12 @@ def _on_loopback(master: str) -> bool:
     return master.startswith(("local", "spark://127.0.0.1:", "spark://localhost:"))
 
 
-def _settings(master: str, folder: Path) -> dict[str, str]:
+def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
     """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
     settings = {
         "spark.driver.memory": _driver_memory(),
-        "spark.driver.extraJavaOptions": "-Xss4m",  # ALS has a deep lineage
+        # A large stack, since ALS has a deep lineage.
+        "spark.driver.extraJavaOptions": " ".join(["-Xss4m", *java_options(java)]),
         "spark.log.level": "ERROR",
         # Arrow needs a large package that no lesson does; without it toPandas warns.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
@@ -207,7 +210,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     try:
         with _environment(java, master, folder), _stderr_into(log):
             builder = SparkSession.builder.appName(app_name).master(master)
-            for key, value in _settings(master, folder).items():
+            for key, value in _settings(master, folder, java).items():
                 builder = builder.config(key, value)
             spark = builder.getOrCreate()
     except Exception as error:
@@ -216,10 +219,28 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
             f"{java.source} ({platform.platform()}).\nIts log says:\n{_gist(log)}"
         ) from error
     # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
-    # cluster all workers must see the folder, and on Windows writing needs winutils.
-    if _on_loopback(master) and (os.name != "nt" or "HADOOP_HOME" in os.environ):
+    # cluster all workers must see the folder.
+    if _on_loopback(master) and _writes():
         spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
     return spark
+
+
+def _writes() -> bool:
+    return os.name != "nt" or "HADOOP_HOME" in os.environ
+
+
+def can_write() -> bool:
+    """Whether Spark can write files here; says why if it can't.
+
+    On Windows Spark needs a program of Hadoop's, winutils, in HADOOP_HOME's ``bin``.
+    """
+    if not _writes():
+        print(
+            "Spark does not write files on Windows without Hadoop's winutils.exe: put "
+            "it into a folder named bin, let HADOOP_HOME name the folder above, and "
+            "restart the kernel. Nothing else here needs it."
+        )
+    return _writes()
 
 
 def factors(
