@@ -4,6 +4,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+TESTED := $(VENV)/.ready-to-test
 NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 # PYTHON=/path/to/python3.12 on the command line overrides the search.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -18,7 +19,7 @@ help: ## list these commands
 lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 	@$(PY) -m utils.notebooks lab $(ARGS)
 
-test: $(READY) ## run every test
+test: $(TESTED) ## run every test
 	@$(PY) -m pytest
 
 run: $(READY) ## run all original notebooks and write _build/html/index.html
@@ -33,7 +34,7 @@ warmup: $(READY) ## optional: let Spark start faster here; a minute and 200 MB, 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m utils.notebooks refresh
 
-format: $(READY) ## maintainers: format and lint code and notebooks
+format: $(TESTED) ## maintainers: format and lint code and notebooks
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
 
 constraints: $(READY) ## maintainers: pin the newest versions that pyproject.toml allows
@@ -41,7 +42,7 @@ constraints: $(READY) ## maintainers: pin the newest versions that pyproject.tom
 	@$(VENV)/bin/uv pip compile --quiet --universal --upgrade --all-extras --no-header \
 		--no-annotate --python-version 3.11 pyproject.toml --output-file constraints.txt
 
-setup: $(READY) ## install everything into .venv, and stop there
+setup: $(TESTED) ## install everything into .venv, tests included, and stop there
 
 clean: ## remove what was built (never work/, which is yours)
 	rm -rf $(VENV) _build *.egg-info
@@ -55,7 +56,12 @@ $(READY): pyproject.toml constraints.txt
 		echo "  any, with conda  conda env create -f environment.yml   (see README.md)"; \
 		exit 1; fi
 	@echo "Setting up .venv with $(PYTHON): about 550 MB once, one to five minutes."
-	@rm -f $(READY)
+	@rm -f $(READY) $(TESTED)
 	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
-	@$(PY) -m pip install --constraint constraints.txt --editable '.[test]'
+	@$(PY) -m pip install --constraint constraints.txt --editable .
 	@touch $(READY)
+
+$(TESTED): $(READY)
+	@echo "Adding what only the tests need: about 100 MB once."
+	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser]'
+	@touch $(TESTED)

@@ -152,6 +152,14 @@ def _checked_as_yours(path: Path, mine: pd.DataFrame) -> pd.DataFrame:
     return mine[["user", "movie", "rating", "timestamp"]]
 
 
+def demo_ratings() -> pd.DataFrame:
+    """Load the demo profile: the ratings of somebody who likes science fiction."""
+    demo = pd.read_csv(DATA / "demo_ratings.csv")
+    demo = demo.assign(user=np.int32(YOU), timestamp=np.int64(1_476_640_644))
+    demo["movie"] = demo["movie"].astype(np.int32)
+    return demo[["user", "movie", "rating", "timestamp"]]
+
+
 def my_ratings() -> pd.DataFrame:
     """Load your ratings, or the demo profile if you have not rated yet.
 
@@ -163,14 +171,12 @@ def my_ratings() -> pd.DataFrame:
     path = work_folder() / "my_ratings.csv"
     if path.exists():
         return _checked_as_yours(path, read_ratings(path))
-    demo = pd.read_csv(DATA / "demo_ratings.csv")
+    demo = demo_ratings()
     print(
         f"You have not rated yet: a demo profile of {len(demo)} movies stands in for "
         "you. Rate yours in 00_start_here."
     )
-    demo = demo.assign(user=np.int32(YOU), timestamp=np.int64(1_476_640_644))
-    demo["movie"] = demo["movie"].astype(np.int32)
-    return demo[["user", "movie", "rating", "timestamp"]]
+    return demo
 
 
 def _movie_id(movies: pd.DataFrame, key: str | int) -> int:
@@ -239,11 +245,26 @@ def save_my_ratings(ratings: dict[str | int, float | None]) -> pd.DataFrame:
     if not rows:
         print("Nothing to save yet: put stars in place of None.")
         return my_ratings()
-    mine = pd.DataFrame(
-        {"user": YOU, "movie": rows.keys(), "rating": rows.values()}
-    ).assign(timestamp=int(time.time()))
-    write_whole(work_folder() / "my_ratings.csv", mine.to_csv(index=False))
+    keep_my_ratings(rows)
     more = ENOUGH - len(rows)
     advice = f" {more} more would make better recommendations." if more > 0 else ""
     print(f"{len(rows)} ratings saved.{advice}")
     return my_ratings()
+
+
+def keep_my_ratings(stars: dict[int, float]) -> None:
+    """Write your ratings, {movie id: stars}; without any, you have not rated."""
+    path = work_folder() / "my_ratings.csv"
+    if not stars:
+        path.unlink(missing_ok=True)
+        return
+    mine = pd.DataFrame({"user": YOU, "movie": stars.keys(), "rating": stars.values()})
+    write_whole(path, mine.assign(timestamp=int(time.time())).to_csv(index=False))
+
+
+def kept_ratings() -> dict[int, float]:
+    """Your own ratings, {movie id: stars}, in the order they were saved; {} if none."""
+    if not (work_folder() / "my_ratings.csv").exists():
+        return {}
+    mine = my_ratings()
+    return dict(zip(mine["movie"].tolist(), mine["rating"].tolist()))

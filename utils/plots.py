@@ -214,3 +214,36 @@ def plot_lines(
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend(bbox_to_anchor=(1, 1), loc="upper left", frameon=False)
     return ax
+
+
+def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
+    """Draw what each of a few adds to a sum, or takes away from it.
+
+    Parameters
+    ----------
+    parts : Series indexed by str
+        Signed, in stars, the first one on top.
+    """
+    ax = new_axes(ax, 7.5, 0.9 + 0.32 * len(parts))
+    colours = np.where(parts >= 0, "#0173B2", "#DE8F05")
+    place = np.arange(len(parts))
+    bars = ax.barh(place, parts, color=colours)
+    ax.bar_label(bars, labels=[f"{part:+.2f}" for part in parts], padding=3)
+    ax.set_yticks(place, parts.index)
+    ax.invert_yaxis()
+    ax.axvline(0, color="0.3", linewidth=1)
+    ax.margins(x=0.15)
+    ax.set(xlabel="contribution, stars")
+    return ax
+
+
+def plot_bars(values: pd.Series, xlabel: str, most: float, ax: Axes | None = None):
+    """Draw a bar for each entry, on an axis from 0 to ``most``."""
+    ax = new_axes(ax, 7.0, 0.9 + 0.32 * len(values))
+    place = np.arange(len(values))
+    bars = ax.barh(place, values, color=BLUE)
+    ax.bar_label(bars, fmt="{:.3f}", padding=3)
+    ax.set_yticks(place, values.index)
+    ax.invert_yaxis()
+    ax.set(xlabel=xlabel, xlim=(0, 1.15 * most))
+    return ax

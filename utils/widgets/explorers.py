@@ -12,7 +12,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from scipy import sparse
 
-from utils.plots import plot_shares
+from utils.baselines import Baseline, user_means
+from utils.knn import explain
+from utils.plots import plot_bars, plot_contributions, plot_shares
 from utils.vector_plots import plot_losses, plot_predictions, plot_vectors
 
 
@@ -140,3 +142,81 @@ def half_step_explorer(
 
     options = list(range(len(steps)))
     return _explore("half-step", options, start=0, still=options[-1], look=look)
+
+
+def neighbours_explorer(
+    X: sparse.csr_array,
+    S: np.ndarray | sparse.csr_array,
+    user: int,
+    movie: int,
+    names: Sequence[str],
+    among: str = "movies",
+    baseline: Baseline | None = None,
+) -> Explorer:
+    """Move a slider over the number of neighbours, and see one prediction made.
+
+    Parameters
+    ----------
+    X : csr_array of shape (n_users, n_movies), stars 0.5–5
+    S : (n_movies, n_movies) or, among users, (n_users, n_users)
+        Similarities.
+    user, movie : int
+        Positions of the cell that is predicted.
+    names : sequence of str
+        Of all movies; or of all users, if these are the neighbours.
+    among : {"movies", "users"}
+        Who the neighbours are.
+    baseline : Baseline, optional
+        As for `knn.predict_item_item` and `knn.predict_user_user`.
+    """
+    if among == "users":  # the same formula, on the matrix turned by a quarter
+        mu, user_bias, item_bias = baseline or user_means(X)
+        X, baseline = X.T.tocsr(), Baseline(mu, item_bias, user_bias)
+        user, movie = movie, user
+    elif among != "movies":
+        raise ValueError(f'among is {among!r}, expected "movies" or "users"')
+
+    def look(n: int) -> tuple[Figure, str]:
+        expected, because = explain(X, S, user, movie, n, baseline)
+        parts = because.set_index("movie")["contribution"]
+        top = parts.loc[parts.abs().nlargest(8).index].sort_values(ascending=False)
+        top.index = [f"{names[i]} ({_because_of(because, i)})" for i in top.index]
+        if len(parts) > len(top):
+            top[f"{len(parts) - len(top)} others"] = parts.sum() - top.sum()
+        return plot_contributions(top).figure, (
+            f"{len(parts)} neighbours: expected {expected:.2f}, they add "
+            f"{parts.sum():+.2f}, predicted {expected + parts.sum():.2f} stars"
+        )
+
+    options = [1, 2, 3, 5, 10, 20, 40, 80]
+    return _explore("neighbours", options, start=5, still=5, look=look)
+
+
+def _because_of(because: pd.DataFrame, i: int) -> str:
+    """The stars and the similarity of one neighbour, in words."""
+    row = because.set_index("movie").loc[i]
+    return f"{row['stars']:g} stars, similarity {row['similarity']:.2f}"
+
+
+def rows_explorer(table: pd.DataFrame, label: str, xlabel: str, start) -> Explorer:
+    """Move a slider over the rows of a table, and see each one as bars.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row for each place of the slider, a column for each bar.
+    label : str
+        What the slider moves.
+    xlabel : str
+        What the bars measure.
+    start
+        The row to begin with.
+    """
+    most = float(table.max().max())
+
+    def look(at) -> tuple[Figure, str]:
+        best = table.loc[at].idxmax()
+        ax = plot_bars(table.loc[at], xlabel, most)
+        return ax.figure, f"{label} {at:g}: {best} is first, {table.loc[at, best]:.3f}"
+
+    return _explore(label, table.index.tolist(), start, start, look)

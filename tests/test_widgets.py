@@ -1,0 +1,159 @@
+"""The panel to rate movies and the live lists, without a browser."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from utils.data import kept_ratings
+from utils.knn import predict_item_item, predict_user_user
+from utils.similarity import cosine
+from utils.widgets import (
+    live_recommendations,
+    neighbours_explorer,
+    rate_movies,
+    rows_explorer,
+)
+
+GUMP, PULP, MATRIX = 356, 296, 2571
+
+
+def titles(box):
+    return [row.children[0].value for row in box.children]
+
+
+def stars_of(panel, movie):
+    return panel._rows[movie].children[1]
+
+
+@pytest.fixture
+def panel(work):
+    return rate_movies()
+
+
+def test_the_best_known_movies_are_asked_first(panel):
+    assert titles(panel._asked)[:2] == ["Forrest Gump (1994)", "Pulp Fiction (1994)"]
+    assert len(panel._asked.children) == 5
+    assert "0 of 10" in panel._status.value and panel._undo.disabled
+
+
+def test_a_click_is_saved_at_once_and_there_after_a_restart(panel):
+    stars_of(panel, GUMP).value = 4.5
+    assert kept_ratings() == {GUMP: 4.5}
+    assert "1 of 10" in panel._status.value
+    again = rate_movies()
+    assert again.stars == {GUMP: 4.5}
+    assert titles(again._rated) == ["Forrest Gump (1994)"]
+    assert "Forrest Gump (1994)" not in titles(again._asked)
+
+
+def test_a_rated_movie_stays_where_it_is_and_shows_its_stars_everywhere(panel):
+    before = titles(panel._asked)
+    stars_of(panel, PULP).value = 1.5
+    assert titles(panel._asked) == before  # or the keyboard would lose its place
+    panel._search.value = "pulp fic"
+    assert panel._found.children[0] is panel._rated.children[0]
+
+
+def test_undo_takes_back_one_change_after_the_other(panel):
+    stars_of(panel, GUMP).value = 3
+    stars_of(panel, GUMP).value = 4  # a change of mind is one change
+    stars_of(panel, PULP).value = 2
+    panel.rate(GUMP, None)
+    panel._undo.click()
+    assert panel.stars == {GUMP: 4, PULP: 2} == kept_ratings()
+    panel._undo.click()
+    assert panel.stars == {GUMP: 4}
+    assert stars_of(panel, PULP).value is None
+    panel._undo.click()
+    assert panel.stars == {} == kept_ratings() and panel._undo.disabled
+
+
+def test_what_was_passed_over_is_not_asked_again(panel):
+    first = titles(panel._asked)
+    panel._ask()
+    assert not set(first) & set(titles(panel._asked))
+    for movie in list(panel._rows)[:6]:
+        panel.rate(movie, 4.0)
+    panel._ask()
+    asked = titles(panel._asked)
+    assert len(asked) == 5 and not set(asked) & set(first)
+
+
+def test_search_finds_and_says_if_it_does_not(panel):
+    panel._search.value = "the matrix"
+    assert titles(panel._found)[0] == "Matrix, The (1999)"
+    panel._search.value = "qqqqqq"
+    assert "No movie" in panel._found.children[0].value
+    panel._search.value = ""
+    assert panel._found.children == ()
+
+
+def test_a_title_is_text_and_not_html(panel):
+    panel._titles[GUMP] = "<b onclick=x>Gump</b> & co"
+    panel._rows.clear()
+    row = panel._row(GUMP)
+    assert row.children[0].value == "&lt;b onclick=x&gt;Gump&lt;/b&gt; &amp; co"
+
+
+def test_every_button_says_what_it_does(panel):
+    row = panel._rows[GUMP]
+    assert row.children[1].tooltips[8] == "4.5 stars for Forrest Gump (1994)"
+    assert row.children[1].options[8] == ("4½", 4.5)
+    assert row.children[2].tooltip == "No stars for Forrest Gump (1994)"
+
+
+def test_the_lists_follow_the_stars(panel):
+    lists = live_recommendations(panel)
+    assert "demo profile of 15 movies" in lists._lists.value
+    panel.rate(MATRIX, 5.0)
+    one = lists._lists.value
+    assert "For you, from 1 ratings" not in one  # one rating
+    assert "For you, from 1 rating" in one
+    panel.rate(GUMP, 1.0)
+    assert "from 2 ratings" in lists._lists.value and lists._lists.value != one
+    assert lists._lists.value.count("<ol") == 3
+    assert "because you liked Matrix, The (1999)" in lists._lists.value
+
+
+def test_where_no_widget_runs_the_lists_stand_as_text(panel):
+    bundle = live_recommendations(panel)._repr_mimebundle_()
+    assert "demo profile" in bundle["text/html"]
+    assert "panel" in panel._repr_mimebundle_()["text/plain"]
+
+
+# Sliders over neighbours and over tables
+
+
+@pytest.fixture(scope="module")
+def X():
+    rng = np.random.default_rng(0)
+    stars = rng.integers(1, 11, (12, 9)) / 2
+    return sparse.csr_array(np.where(rng.random((12, 9)) < 0.8, stars, 0))
+
+
+@pytest.mark.parametrize("among", ["movies", "users"])
+def test_the_slider_shows_the_prediction_that_is_made(X, among):
+    u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
+    predict = {"movies": predict_item_item, "users": predict_user_user}[among]
+    S = cosine(X if among == "users" else X.T.tocsr())
+    names = [f"{among} {n}" for n in range(len(S))]
+    explorer = neighbours_explorer(X, S, u, i, names, among=among)
+    for n in (5, 2, 10):
+        explorer.slider.value = n
+        (expected,) = predict(X, S, n, cells=(np.array([u]), np.array([i])))
+        assert f"predicted {expected:.2f} stars" in explorer.words.value
+        assert explorer.words.value.startswith(f"{min(n, 8)} neigh") or n > 8
+
+
+def test_neighbours_are_movies_or_users(X):
+    with pytest.raises(ValueError, match='expected "movies" or "users"'):
+        neighbours_explorer(X, cosine(X), 0, 0, [], among="films")
+
+
+def test_a_row_of_a_table_at_each_place():
+    table = pd.DataFrame({"popularity": [0.06, 0.07], "EASE": [0.1, 0.12]}, [5, 10])
+    explorer = rows_explorer(table, "k", "nDCG@k", start=5)
+    assert explorer.words.value == "k 5: EASE is first, 0.100"
+    explorer.slider.value = 10
+    assert explorer.words.value == "k 10: EASE is first, 0.120"

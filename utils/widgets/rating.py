@@ -1,0 +1,186 @@
+"""Rate movies with mouse or keyboard; every change is saved at once."""
+
+import html
+from collections.abc import Callable
+from functools import cache, partial
+
+import ipywidgets
+import numpy as np
+
+from utils.data import ENOUGH, keep_my_ratings, kept_ratings, load_movies, load_ratings
+from utils.live import Live, next_questions, prepare
+from utils.titles import search_titles
+
+STARS = np.arange(0.5, 5.5, 0.5).tolist()
+FEW = 5  # movies in each part of the panel
+
+
+@cache
+def prepared() -> Live:
+    """The models of everybody else, computed once a session."""
+    return prepare(load_ratings())
+
+
+def in_figures(stars: float) -> str:
+    """Stars as they stand on a button: ½, 1, 1½, ... 5."""
+    whole = f"{int(stars)}" if stars >= 1 else ""
+    return whole + ("½" if stars % 1 else "")
+
+
+class RateMovies(ipywidgets.VBox):
+    """A panel of movies with buttons for stars.
+
+    Attributes
+    ----------
+    stars : dict of int -> float
+        Your ratings by movie id, in the order in which they were given.
+    on_change : list of callables
+        Each is called, without arguments, after a change was saved.
+    """
+
+    def __init__(self) -> None:
+        self.movies = load_movies()
+        self._titles = self.movies.set_index("movie")["title"]
+        counts = load_ratings()["movie"].value_counts()
+        self._counts = self.movies["movie"].map(counts).to_numpy()
+        self.stars = kept_ratings()
+        self.on_change: list[Callable[[], None]] = []
+        self._before: list[dict[int, float]] = []  # for undo
+        self._last: int | None = None  # the movie of the last change
+        self._left: set[int] = set()  # asked, and passed over
+        self._rows: dict[int, ipywidgets.HBox] = {}  # one row a movie, wherever shown
+        self._status = ipywidgets.HTML()
+        self._undo = _button("Undo", "Take the last change back", self._take_back)
+        more = _button("Five others", "Ask about five other movies", self._ask)
+        self._search = ipywidgets.Text(
+            description="Find a movie",
+            placeholder="the matrix, amelie, star wars ...",
+            style={"description_width": "initial"},
+            layout={"width": "28em"},
+        )
+        self._search.observe(lambda _: self._find(), names="value")
+        self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
+        super().__init__(
+            [
+                ipywidgets.HBox([self._status, self._undo]),
+                _headline("Have you seen these?"),
+                self._asked,
+                more,
+                self._search,
+                self._found,
+                _headline("Your ratings, the newest first"),
+                self._rated,
+            ]
+        )
+        self._show()
+        self._ask()
+
+    def rate(self, movie: int, stars: float | None) -> None:
+        """Give stars to a movie, or take them away with None, and save."""
+        if self.stars.get(movie) == stars:
+            return
+        if movie != self._last:  # changing your mind at once is one change
+            self._before.append(self.stars)
+        self._become({**self.stars, movie: stars}, movie)
+
+    def _take_back(self) -> None:
+        self._become(self._before.pop(), None)
+
+    def _become(self, stars: dict[int, float | None], changed: int | None) -> None:
+        self.stars = {m: s for m, s in stars.items() if s is not None}
+        self._last = changed
+        keep_my_ratings(self.stars)
+        self._show()
+        for call in self.on_change:
+            call()
+
+    def _row(self, movie: int) -> ipywidgets.HBox:
+        """A movie's title, ten buttons for stars, and one that takes them away."""
+        if movie not in self._rows:
+            title = self._titles[movie]
+            stars = ipywidgets.ToggleButtons(
+                options=[(in_figures(s), s) for s in STARS],
+                value=self.stars.get(movie),
+                tooltips=[f"{s:g} stars for {title}" for s in STARS],
+                style={"button_width": "3.5em"},
+            )
+            stars.observe(lambda change: self.rate(movie, change.new), names="value")
+            clear = _button(
+                "Clear", f"No stars for {title}", partial(self.rate, movie, None)
+            )
+            clear.layout.width = "5em"
+            name = ipywidgets.HTML(html.escape(title), layout={"width": "20em"})
+            line = {"flex_flow": "row wrap"}
+            self._rows[movie] = ipywidgets.HBox([name, stars, clear], layout=line)
+        return self._rows[movie]
+
+    def _show(self) -> None:
+        n = len(self.stars)
+        words = f"<b>{n} of {ENOUGH}</b> movies rated"
+        if n >= ENOUGH:
+            words = f"<b>{n} movies</b> rated: enough, and more make it better"
+        saved = ", all saved" if n else ""
+        self._status.value = f'<div role="status">{words}{saved}</div>'
+        self._undo.disabled = not self._before
+        for movie, row in self._rows.items():
+            row.children[1].value = self.stars.get(movie)
+        newest = list(self.stars)[::-1]
+        self._rated.children = [self._row(movie) for movie in newest]
+
+    def _find(self) -> None:
+        text = self._search.value
+        at = search_titles(self.movies, text, self._counts, FEW)
+        rows = [self._row(movie) for movie in self.movies["movie"].iloc[at].tolist()]
+        if text.strip() and not rows:
+            rows = [
+                ipywidgets.HTML("No movie of this name. Try one word of the title.")
+            ]
+        self._found.children = rows
+
+    def _ask(self) -> None:
+        """Offer five others: the best known, later those that tell most about you."""
+        self._left |= {
+            m for m, row in self._rows.items() if row in self._asked.children
+        }
+        if len(self.stars) < FEW:
+            popular = self.movies["movie"].iloc[
+                np.argsort(-self._counts, kind="stable")
+            ]
+            known = {*self.stars, *self._left}
+            asked = [m for m in popular.tolist() if m not in known][:FEW]
+        else:
+            live = prepared()
+            known, left = (
+                np.searchsorted(live.movie_ids, np.array(list(ids), dtype=np.int64))
+                for ids in (self.stars, self._left)
+            )
+            asked = live.movie_ids[next_questions(live, known, left, FEW)].tolist()
+        self._asked.children = [self._row(movie) for movie in asked]
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/plain"] = "A panel to rate movies stands here in JupyterLab."
+        return bundle
+
+
+def _button(text: str, tooltip: str, does: Callable[[], None]) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=text, tooltip=tooltip)
+    button.on_click(lambda _: does())
+    return button
+
+
+def _headline(text: str) -> ipywidgets.HTML:
+    return ipywidgets.HTML(f"<b>{text}</b>")
+
+
+def rate_movies() -> RateMovies:
+    """Rate movies: a search box, well-known movies to begin with, and your ratings.
+
+    Every change is saved beside your notebooks, and is there again after a restart.
+
+    Returns
+    -------
+    RateMovies
+        Shown where widgets run; pass it on to `live_recommendations`.
+    """
+    return RateMovies()
