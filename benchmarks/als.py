@@ -3,10 +3,10 @@
     python benchmarks/als.py                          # all, about five minutes
     python benchmarks/als.py --sizes small --ranks 10 # a corner of it, a minute
 
-Every measurement runs in a process of its own, so that its peak memory is its own. A
-fit with many sweeps minus a fit with one, over the number of sweeps between, leaves out
-what is done once: reading, sorting, starting. The fastest of five such pairs is kept;
-of two, where one takes long. CPU seconds count both cores, and are the fairer measure
+Every measurement runs in a process of its own, so that its memory is its own. A
+fit with six sweeps minus a fit with one, divided by five, leaves out what is done once:
+reading, sorting, starting. Both are run five times, or twice where it takes long, and
+the fastest of each is taken. CPU seconds count both cores, and are the fairer measure
 while others use the machine; those of Spark's own process are not seen from here.
 
 All are told the same rank, λ and α, in two threads, and solve the same kind of problem,
@@ -26,6 +26,7 @@ import importlib.util
 import multiprocessing
 import os
 import sys
+import threading
 import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor
@@ -38,6 +39,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the libraries bring threads of their
 
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
+import psutil  # noqa: E402
 from scipy import sparse  # noqa: E402
 
 from utils.als import als, als_implicit  # noqa: E402
@@ -54,7 +56,8 @@ MODULES = {
 }
 REG_PARAM = 0.1
 ALPHA = 2.0
-LONG = 1.0  # seconds: what takes more is run twice only
+SWEEPS = 5
+LONG = 5.0  # seconds: what takes more is run twice only
 
 
 @cache
@@ -227,14 +230,24 @@ TASKS = {
 }
 
 
-def peak_mib() -> float:
-    """Most memory this process ever had, in MiB; NaN where it can't be asked."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return float("nan")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+def mib_of(run, n: int) -> float:
+    """Most memory that n sweeps take on top of what was there, looked at all the time.
+
+    Not the process's own peak: reading and sorting the ratings may have needed more.
+    """
+    process, done = psutil.Process(), threading.Event()
+    seen = [process.memory_info().rss]
+
+    def look():
+        while not done.wait(0.002):
+            seen.append(process.memory_info().rss)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    run(n)
+    done.set()
+    watcher.join()
+    return (max(seen) - seen[0]) / 2**20
 
 
 def seconds(run, n: int) -> np.ndarray:
@@ -248,16 +261,16 @@ def measure(make, size: str, rank: int, more: tuple) -> dict:
     """Time one contender; runs in a process of its own."""
     warnings.simplefilter("ignore")
     run = make(size, rank, *more)
-    before = peak_mib()
-    run(1)  # warm
-    found, sweeps = [], 5
-    while not found or len(found) < (2 if found[0][0] > LONG else 5):
-        one = seconds(run, 1)
-        found.append((seconds(run, 1 + sweeps) - one) / sweeps)
-    wall, cpu = np.min(found, axis=0)
+    more_memory = mib_of(run, 1 + SWEEPS)  # and warms up
+    one, many = [], []
+    while not many or len(many) < (2 if many[0][0] > LONG else 5):
+        one.append(seconds(run, 1))
+        many.append(seconds(run, 1 + SWEEPS))
+    # Not the smallest difference: that would be the one with the slowest single sweep.
+    wall, cpu = (np.min(many, axis=0) - np.min(one, axis=0)) / SWEEPS
     if make is spark_als:
         return {"s": wall, "cpu": np.nan, "MiB": np.nan}
-    return {"s": wall, "cpu": cpu, "MiB": peak_mib() - before}
+    return {"s": wall, "cpu": cpu, "MiB": more_memory}
 
 
 def alone(*arguments) -> dict:

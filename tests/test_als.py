@@ -193,6 +193,14 @@ def test_the_reconstruction_error_knows_the_known_cells_only():
     assert reconstruction_error(X[[0]], U[[0]] - 1, V, mu=1.0) == 1
 
 
+def test_the_reconstruction_error_in_many_parts(monkeypatch):
+    X, V = random_case(1)
+    U = half_step(X, V, 0.5)
+    whole = reconstruction_error(X, U, V)
+    monkeypatch.setattr("utils.als.CELLS", 8)
+    assert reconstruction_error(X, U, V) == whole
+
+
 def test_what_als_refuses():
     X, V = random_case(0)
     with pytest.raises(ValueError, match="has no ratings, expected at least one"):
@@ -205,7 +213,7 @@ def test_what_als_refuses():
         als(X, reg_param=-0.1)
     with pytest.raises(ValueError, match="make it with to_matrix"):
         als(X.toarray())
-    with pytest.raises(ValueError, match="as many columns in both"):
+    with pytest.raises(ValueError, match="did you swap them"):
         reconstruction_error(X, np.ones((6, 2)), V)
     broken = X.copy()
     broken.data[-1] = np.inf

@@ -10,7 +10,7 @@ import pytest
 
 from utils import java as java_room
 from utils import spark as room
-from utils.als import half_step
+from utils.als import half_step, implicit_half_step
 from utils.baselines import baseline_at, damped_means
 from utils.data import load_ratings, ratings_file
 from utils.files import ROOT
@@ -256,6 +256,32 @@ def test_user_factors_are_a_half_step_on_the_item_factors(spark):
     assert np.allclose(U_some[[0, 2]], U[[6, 2]])
     assert np.isnan(U_some[1]).all()
     assert V_some.shape == (1, 8)
+
+
+def test_implicit_user_factors_are_a_half_step_as_well(spark):
+    """Negative counts too: preference 0, confidence 1 + alpha · |c|, no part of n_u."""
+    from pyspark.ml.recommendation import ALS
+
+    ratings = load_ratings()
+    ratings = ratings[ratings["user"] <= 60]
+    C, user_ids, movie_ids = to_matrix(ratings)
+    C.data -= 3
+    table = ratings[["user", "movie"]].assign(count=ratings["rating"] - 3)
+    model = ALS(
+        userCol="user",
+        itemCol="movie",
+        ratingCol="count",
+        implicitPrefs=True,
+        alpha=3.0,
+        rank=8,
+        regParam=0.2,
+        maxIter=2,
+        numUserBlocks=2,
+        numItemBlocks=2,
+        seed=1,
+    ).fit(spark.createDataFrame(table))
+    U, V = factors(model, user_ids, movie_ids)
+    assert np.abs(implicit_half_step(C, V, 0.2, 3.0) - U).max() < 1e-4
 
 
 @posix

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from utils.implicit import als_implicit, implicit_half_step
 from utils.least_squares import (
+    CELLS,
     Step,
     alternate,
     check_enough,
@@ -206,15 +207,17 @@ def reconstruction_error(
     1.0
     """
     X = check_matrix(X)
-    check_vectors(X, V)
-    check_vectors(X.T, U)
-    if U.shape[1] != V.shape[1]:
+    if (len(U), len(V)) != X.shape or U.shape[1:] != V.shape[1:]:
         raise ValueError(
-            f"U has shape {U.shape} and V {V.shape}, expected as many columns in both: "
-            "are they of one model?"
+            f"U has shape {U.shape} and V {V.shape}, expected ({X.shape[0]}, rank) and "
+            f"({X.shape[1]}, rank): did you swap them, or are they of another matrix?"
         )
-    cells = X.tocoo()
-    predicted = mu + (U[cells.row] * V[cells.col]).sum(axis=1)  # (nnz,)
+    cells, predicted = X.tocoo(), np.empty(X.nnz)
+    size = CELLS // U.shape[1] + 1
+    for first in range(0, X.nnz, size):  # not all vectors at once: that may be GBs
+        part = slice(first, first + size)
+        products = U[cells.row[part]] * V[cells.col[part]]  # (size, rank)
+        predicted[part] = mu + products.sum(axis=1)
     return rmse(cells.data, predicted)
 
 

@@ -117,8 +117,8 @@ def als_implicit(
     reg_param : float
         λ ≥ 0, multiplied by each row's number of positive cells.
     alpha : float
-        α > 0; 40 is what Hu, Koren and Volinsky took for minutes of television. It
-        depends on the unit of C: choose it on held-out events.
+        α > 0. Hu, Koren and Volinsky took 40 for television, where 1 is a show watched
+        in full. It depends on the unit of C: choose it on held-out events.
     max_iter : int
         Sweeps of two half-steps each: the best V, then the best U.
     seed : int
