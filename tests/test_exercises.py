@@ -110,6 +110,41 @@ BY_HAND = {
         ),
         [1, 3],
     ),
+    # Hits 10; k 3: one of 3 places, one of 2 relevant movies.
+    "6.1": (([30, 10, 20], {10, 40}, 3), (1 / 3, 1 / 2)),
+    # The one relevant movie at place 3: 1 / log2(4), and 1 at best.
+    "6.2": (([30, 20, 10], {10}, 3), 0.5),
+    # The last 2 of 5 are those at 40 and 50.
+    "6.3": ((np.array([30, 10, 50, 20, 40]), 0.4), [False, False, True, False, True]),
+    # Seen: 0. The best other is 2, a hit; 1 of 2 liked. Who liked nothing is left out.
+    "6.4": (
+        (
+            np.array([[0.9, -0.5, 0.4], [0.1, 0.2, np.nan]]),
+            np.array([[True, False, False], [False, False, False]]),
+            np.array([[False, True, True], [False, False, False]]),
+            1,
+        ),
+        0.5,
+    ),
+    "7.1": ((np.array([[0, 3]]), 2.0), ([[0, 1]], [[1, 7]])),
+    # Weights 1 and 7, λ 1 times one movie: 7 · 2 / (1 · 1² + 7 · 2² + 1)
+    "7.2": ((np.array([[1.0], [2.0]]), np.array([0.0, 3.0]), 2.0, 1.0), [14 / 30]),
+    # VᵀV = 1² + 2² = 5; the played movie adds 6 · 2², λ adds 1.
+    "7.3": (
+        (np.array([[5.0]]), np.array([[2.0]]), np.array([3.0]), 2.0, 1.0),
+        [14 / 30],
+    ),
+    # The liked movie 1 is a's first unseen, and b's second: 1 - 1 / log2(3).
+    "7.4": (
+        (
+            np.array([[9.0, 5, 1], [1, 2, 3]]),
+            np.array([[9.0, 1, 5], [1, 2, 3]]),
+            np.array([[True, False, False], [False, False, False]]),
+            np.array([[False, True, False], [False, False, False]]),
+            2,
+        ),
+        1 - 1 / np.log2(3),
+    ),
 }
 
 

@@ -7,9 +7,9 @@ floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
 1      class_data, data, least_squares, matrix, metrics, pairs
-2      baselines, implicit, spark, splits
+2      baselines, ease, implicit, spark, splits
 3      als, recommend, similarity
-4      classroom, knn, live, plots
+4      classroom, knn, ladder, live, plots
 5      exercises, vector_plots
 6      preflight, widgets
 7      notebooks

@@ -309,3 +309,55 @@ def novelty(recommended, popularity: np.ndarray) -> Score:
     note = f"{unrated:,} of {len(p):,} places hold a movie without ratings: left out"
     bits = -np.log2(p[p > 0])
     return Score(bits.mean() if len(bits) else np.nan, unrated, note)
+
+
+def bootstrap(
+    values: np.ndarray, n_resamples: int = 1000, level: float = 0.95, seed: int = 0
+) -> tuple[float, float]:
+    """Say how far the mean might be off, had other users been asked.
+
+    Draw as many values as there are, with replacement, and take their mean; again and
+    again. The middle ``level`` of these means is the interval.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_users,)
+        A metric of each user; or each user's difference between two methods, which
+        tells whether one beats the other: does the interval hold 0?
+    n_resamples : int
+    level : float between 0 and 1
+    seed : int
+
+    Returns
+    -------
+    low, high : float
+
+    Raises
+    ------
+    ValueError
+        If there are no values, one is NaN, or ``level`` is not between 0 and 1.
+
+    References
+    ----------
+    Efron (1979), "Bootstrap methods: another look at the jackknife": percentiles.
+
+    Examples
+    --------
+    >>> bootstrap(np.array([0.5, 0.5, 0.5]))
+    (0.5, 0.5)
+    """
+    values = np.asarray(values, dtype=np.float64)
+    if values.size == 0 or np.isnan(values).any():
+        raise ValueError(
+            f"{np.isnan(values).sum()} of {values.size} values are NaN, expected at "
+            "least one value and no NaN: leave out users without relevant movies"
+        )
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}, expected a share between 0 and 1")
+    rng = np.random.default_rng(seed)
+    means = [
+        values[rng.integers(0, len(values), len(values))].mean()
+        for _ in range(n_resamples)
+    ]
+    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)

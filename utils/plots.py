@@ -216,6 +216,38 @@ def plot_lines(
     return ax
 
 
+def plot_ladder(ladder: pd.DataFrame) -> np.ndarray:
+    """Draw two measures of the same methods side by side: stars, and lists.
+
+    Parameters
+    ----------
+    ladder : DataFrame with the columns RMSE, nDCG, low, high
+        A row for each method, drawn from the top; RMSE is NaN where a method does not
+        predict stars. low and high bound an interval of nDCG.
+
+    Returns
+    -------
+    ndarray of two Axes
+    """
+    size = (9.0, 1.1 + 0.3 * len(ladder))
+    _, axes = plt.subplots(1, 2, figsize=size, sharey=True, layout="constrained")
+    place = np.arange(len(ladder))
+    axes[0].plot(ladder["RMSE"], place, "s", color=ORANGE)
+    for row in np.flatnonzero(ladder["RMSE"].isna()):
+        axes[0].text(0.98, row, "no stars", color="0.4", ha="right", va="center",
+                     fontsize=8, transform=axes[0].get_yaxis_transform())  # fmt: skip
+    n = ladder["nDCG"].to_numpy(float)
+    error = np.abs(ladder[["low", "high"]].to_numpy(float).T - n)
+    axes[1].errorbar(n, place, xerr=error, fmt="o", color=BLUE, capsize=3)
+    axes[0].set_yticks(place, labels=ladder.index)
+    axes[0].invert_yaxis()  # both: they share it
+    axes[0].set(xlabel="RMSE, stars (less is better)")
+    axes[1].set(xlabel="nDCG@10 (more is better)", xlim=(0, None))
+    for ax in axes:
+        ax.grid(axis="y", color="0.9")
+    return axes
+
+
 def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
     """Draw what each of a few adds to a sum, or takes away from it.
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.exercises import (
+    evaluation,
     factorization,
+    implicit_feedback,
     item_item,
     record,
     spark_als,
@@ -24,7 +26,16 @@ __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for room in (start_here, sparsity, user_user, item_item, factorization, spark_als)
+    for room in (
+        start_here,
+        sparsity,
+        user_user,
+        item_item,
+        factorization,
+        spark_als,
+        evaluation,
+        implicit_feedback,
+    )
     for exercise in room.EXERCISES
 }
 LOOKS = {  # state -> icon, words, colour; never colour alone
