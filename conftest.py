@@ -3,6 +3,10 @@
 import os
 import tempfile
 
+# A notebook runs beside the tests. With two threads of BLAS each, both would wait for
+# the other, busily, and take twice as long; this must be said before NumPy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import matplotlib
 import pytest
 

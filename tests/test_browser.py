@@ -38,7 +38,10 @@ QUIET = [
     "--disable-component-update",
 ]
 PICTURES = ROOT / "_build" / "screenshots"
-IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+READY = """() => {
+  const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  return session?.isReady && session.session.kernel.status === "idle";
+}"""
 EXPLORERS = {
     "activity": """
 import pandas as pd
@@ -70,6 +73,7 @@ def server(tmp_path_factory):
     explorers = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     nbformat.write(explorers, work / "explorers.ipynb")
     command = [sys.executable, "-m", "utils.notebooks", "lab", "--no-browser"]
+    command.append("--LabApp.expose_app_in_browser=True")  # so that we can ask it
     with log.open("w") as file:
         process = subprocess.Popen(
             command,
@@ -119,36 +123,50 @@ class Lab:
     def open(self) -> None:
         address = f"{self.address}/lab/tree/{self.name}?token={self.token}&reset"
         self.page.goto(address)
-        self.page.wait_for_selector(IDLE, timeout=90_000)
+        self.page.wait_for_function(READY, timeout=90_000)
         if self.page.locator(".jp-FileBrowser").is_visible():
             self.page.keyboard.press("Control+b")
 
     def run_all(self) -> None:
-        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-        self.page.locator('[data-command="runmenu:run-all"]').click()
-        self.page.wait_for_selector(
-            '.jp-Notebook-ExecutionIndicator[data-status="busy"]', timeout=30_000
+        """Run all cells by the menu, and wait until each has been run."""
+        code = (
+            "window.jupyterapp.shell.currentWidget.content.widgets"
+            ".filter(cell => cell.model.type === 'code')"
         )
-        self.page.wait_for_selector(IDLE, timeout=300_000)
+        for _ in range(5):  # a click while Lab is still busy with itself may be lost
+            menu = self.page.locator(".lm-MenuBar-itemLabel")
+            menu.filter(has_text=re.compile("^Run$")).click()
+            self.page.locator('[data-command="runmenu:run-all"]').click()
+            try:
+                begun = f"() => {code}.some(cell => cell.model.executionCount > 0)"
+                self.page.wait_for_function(begun, timeout=20_000)
+                break
+            except sync_api.TimeoutError:
+                continue
+        done = f"() => {code}.every(cell => cell.model.executionCount > 0)"
+        self.page.wait_for_function(done, timeout=200_000)
+        self.page.wait_for_function(READY, timeout=90_000)
 
     def restart(self) -> None:
-        self.page.locator(
-            ".lm-MenuBar-itemLabel", has_text=re.compile("^Kernel$")
-        ).click()
-        self.page.locator('[data-command="kernelmenu:restart"]').click()
-        self.page.locator(".jp-Dialog .jp-mod-accept").click()
-        self.page.wait_for_selector(IDLE, timeout=90_000)
+        """Restart the kernel, and come back to the notebook as it was saved."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget"
+            ".sessionContext.session.kernel.restart()"
+        )
+        self.open()
 
     def scroll_to(self, selector: str):
         """Lab draws only the cells that are in sight: go down until it is there."""
         target = self.page.locator(selector).first
         self.page.locator(".jp-WindowedPanel-outer").hover()
-        for _ in range(80):
-            if target.count() and target.is_visible():
-                target.scroll_into_view_if_needed()
-                return target
-            self.page.mouse.wheel(0, 900)
-            self.page.wait_for_timeout(100)
+        for way in (900, -900):
+            for _ in range(60):
+                if target.count() and target.is_visible():
+                    target.scroll_into_view_if_needed()
+                    return target
+                self.page.mouse.wheel(0, way)
+                self.page.wait_for_timeout(100)
+        self.picture("not-found")
         raise AssertionError(f"{selector} is not in {self.name}")
 
     def picture(self, what: str) -> None:

@@ -1,20 +1,16 @@
 """The notebooks as files, as code, and as what a learner gets."""
 
 import ast
-import functools
 import itertools
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-import warnings
-from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import psutil
@@ -22,7 +18,6 @@ import pytest
 
 from utils import notebooks
 from utils.exercises import EXERCISES, check
-from utils.exercises.engine import solution_file
 from utils.files import ROOT
 from utils.notebooks import normalised, originals, read, without_widgets
 
@@ -167,91 +162,7 @@ def test_no_cell_depends_on_an_answer(path):
             assert not used & answers, f"{cell.id} uses {used & answers}"
 
 
-# A fresh clone, every answer filled in, and no network
-
-
-def with_answers(path):
-    """Put the solutions into the stubs, and have the checks insist."""
-    notebook = read(path)
-    for stub, after in stubs(notebook):
-        exercise_id = stub.id.removeprefix("exercise-").replace("-", ".")
-        solution = solution_file(EXERCISES[exercise_id])
-        stub.source = solution.read_text(encoding="utf-8")
-        insist = r'assert \1.kind == "right", \1'
-        after.source = re.sub(r"^(check\(.*\))$", insist, after.source, flags=re.M)
-        after.outputs = []
-    for cell in code(notebook):
-        if "progress()" in cell.source:  # it tells of the answers
-            cell.metadata["tags"] = [*tags(cell), notebooks.VARIES]
-    nbformat.write(notebook, path)
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """What git would give somebody else, with the solutions in the exercise cells."""
-    folder = tmp_path_factory.mktemp("clone")
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    for path in (folder / "notebooks").glob("*.ipynb"):
-        with_answers(path)
-    return folder
-
-
-@functools.cache
-def without_network():
-    """What to put before a command so that it sees no network but this machine."""
-    wrap = ["unshare", "--net", "--map-root-user", "sh", "-c"]
-    up = 'ip link set lo up && exec "$0" "$@"'
-    try:
-        probe = [*wrap, up, "true"]
-        possible = subprocess.run(probe, capture_output=True, check=False)
-    except FileNotFoundError:
-        possible = None
-    if possible is None or possible.returncode:
-        warnings.warn("the network can't be cut off here", stacklevel=2)
-        return []
-    return [*wrap, up]
-
-
-def run_alone(clone, name, folder):
-    """Run one notebook there, and compare every output with what is stored."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(clone),
-        "HOME": str(folder),
-        "WORKBOOK_WORK": str(folder / "work"),
-        # Where the network can't be cut off, at least nothing is fetched unnoticed.
-        **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),
-    }
-    environment.pop("JAVA_HOME", None)
-    command = [sys.executable, "-m", "pytest", f"notebooks/{name}", "-q", "-x"]
-    return subprocess.run(
-        [*without_network(), *command, "-p", "no:cacheprovider"],
-        cwd=clone,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def runs(clone, tmp_path_factory):
-    """The runs of all notebooks, two at a time."""
-    with ThreadPoolExecutor(2) as pool:
-        yield {
-            name: pool.submit(run_alone, clone, name, tmp_path_factory.mktemp("home"))
-            for name in NAMES
-        }
+# A fresh clone, every answer filled in, and no network: see conftest.py
 
 
 @pytest.mark.parametrize("name", NAMES)
