@@ -73,7 +73,7 @@ def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
         # A large stack, since ALS has a deep lineage.
         "spark.driver.extraJavaOptions": " ".join(["-Xss4m", *java_options(java)]),
         "spark.log.level": "ERROR",
-        # Arrow needs a large package that no lesson does; without it toPandas warns.
+        # What a lesson fetches is a few rows: without Arrow they come as plain objects.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": str(max(2, os.cpu_count() or 2)),
