@@ -10,7 +10,7 @@ NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks check warmup setup constraints format clean
+.PHONY: help lab test run notebooks sheets check warmup setup constraints format clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -33,6 +33,9 @@ warmup: $(READY) ## optional: let Spark start faster here; a minute and 200 MB, 
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m utils.notebooks refresh
+
+sheets: $(READY) ## maintainers: write docs/run-sheets.md from the minutes in the notebooks
+	@$(PY) -m utils.routes
 
 format: $(TESTED) ## maintainers: format and lint code and notebooks
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .

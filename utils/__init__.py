@@ -13,6 +13,7 @@ floor  rooms
 5      exercises, vector_plots
 6      preflight, widgets
 7      notebooks
+8      routes
 =====  ==============================================================
 
 Only ``spark`` imports pyspark and only ``widgets`` imports ipywidgets, so that

@@ -52,6 +52,11 @@ def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+def tags(cell: NotebookNode) -> list[str]:
+    """The tags of a cell, none if there are none."""
+    return cell.metadata.get("tags", [])
+
+
 def cleared(notebook: NotebookNode) -> NotebookNode:
     """A notebook without outputs and counts."""
     for cell in notebook.cells:
@@ -92,6 +97,7 @@ def normalised(notebook: NotebookNode, stored: NotebookNode) -> NotebookNode:
     stays as it is: clear it in JupyterLab to have it made anew.
     """
     without_widgets(notebook)
+    minutes = notebook.metadata.get("workbook")  # see utils/routes.py
     notebook.metadata = {
         "kernelspec": {
             "display_name": "Python 3 (ipykernel)",
@@ -99,12 +105,13 @@ def normalised(notebook: NotebookNode, stored: NotebookNode) -> NotebookNode:
             "name": "python3",
         },
         "language_info": {"name": "python"},
+        **({"workbook": minutes} if minutes else {}),
     }
     before = {cell.id: cell for cell in stored.cells}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         cell.metadata.pop("ExecuteTime", None)
-        if VARIES in cell.metadata.get("tags", []):
+        if VARIES in tags(cell):
             old = before.get(cell.id)
             if old is not None and old.source == cell.source and old.outputs:
                 cell.outputs = old.outputs
@@ -151,13 +158,14 @@ def _page(notebook: NotebookNode) -> str:
     loader = DictLoader({"page.html.j2": PAGE})
     exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[loader])
     notebook = without_widgets(notebook)
-    resources = {"metadata": {"name": _title(notebook)}}
+    resources = {"metadata": {"name": title(notebook)}}
     page, _ = exporter.from_notebook_node(notebook, resources=resources)
     page = re.sub(r'href="(\d\d_\w+)\.ipynb"', r'href="\1.html"', page)
     return page.replace("<main>", '<main><a href="index.html">All notebooks</a>', 1)
 
 
-def _title(notebook: NotebookNode) -> str:
+def title(notebook: NotebookNode) -> str:
+    """The first line of a notebook, such as "00 Start here"."""
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
@@ -191,7 +199,7 @@ def run() -> int:
         seconds = time.perf_counter() - start
         print(f"{state} in {seconds:.1f} s", flush=True)
         write_whole(PAGES / f"{path.stem}.html", _page(notebook))
-        pages.append((path.stem, _title(notebook), f"{state} in {seconds:.0f} s"))
+        pages.append((path.stem, title(notebook), f"{state} in {seconds:.0f} s"))
     write_whole(PAGES / "index.html", _index(pages))
     print(f"{len(pages) - failed} of {len(pages)} ran. Pages: {PAGES / 'index.html'}")
     return failed
