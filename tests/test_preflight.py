@@ -16,7 +16,9 @@ def test_this_machine_is_ready(work, capsys):
     assert (table["state"] == "ready").all(), table
     assert preflight().data.equals(table)
     assert report()
-    assert capsys.readouterr().out.count("✔") == len(table)
+    out = capsys.readouterr().out
+    assert out.count("✔") == len(table)
+    assert "For your instructor, nothing personal in it: ready · " in out
 
 
 def test_spark_is_really_started(work, spark):
@@ -50,7 +52,7 @@ def test_wrong_and_missing_packages_are_named(work, monkeypatch):
     assert state(table, "packages") == "not ready"
     found = table.set_index("check").loc["packages", "found"]
     assert re.search(r"pandas is 3\.0\.1, not <3,>=2\.3; seaborn is missing", found)
-    assert "make setup" in found
+    assert "make setup" in found or "conda env update" in found
 
 
 @pytest.mark.parametrize("version", [(3, 10, 1), (3, 14, 0)])
@@ -70,7 +72,25 @@ def test_changed_data(work, monkeypatch, tmp_path):
 def test_a_folder_that_cannot_be_written(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("WORKBOOK_WORK", str(tmp_path / "file" / "work"))
-    assert state(look(), "folder for your work") == "not ready"
+    table = look()
+    assert state(table, "folder for your work") == "not ready"
+    found = table.set_index("check").loc["folder for your work", "found"]
+    assert "your work can't be written" in found and "WORKBOOK_WORK" in found
+
+
+def test_too_little_memory(work, monkeypatch):
+    monkeypatch.setattr(room, "gigabytes", lambda: (8.0, 0.7))
+    found = look().set_index("check").loc["memory", "found"]
+    assert found.startswith("only 0.7 of 8 GiB are free, expected 1.5 or more: close")
+
+
+def test_a_spark_that_does_not_start(work, monkeypatch):
+    def fail():
+        raise RuntimeError("Spark did not start on local[*]")
+
+    monkeypatch.setattr(room, "get_spark", fail)
+    found = look(spark=True)["found"].iloc[-1]
+    assert found.startswith("Spark did not start") and "What to do: restart" in found
 
 
 def test_the_table_is_shown_whole(work):

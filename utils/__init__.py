@@ -6,7 +6,7 @@ A file imports only from floors below its own; a test keeps this.
 floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
-1      class_data, data, least_squares, matrix, metrics, pairs
+1      class_data, data, least_squares, machine, matrix, metrics, pairs
 2      baselines, ease, implicit, spark, splits
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots

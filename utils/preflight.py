@@ -12,18 +12,19 @@ from packaging.requirements import Requirement
 from pandas.io.formats.style import Styler
 
 from utils.data import DATA, load_ratings
-from utils.files import work_folder
+from utils.files import ROOT, work_folder
+from utils.machine import gigabytes, machine_line, remedy
 from utils.spark import find_java, get_spark
 
 PROJECT = "recommender-workbook"
-INSTALL = "run make setup, or conda env update -f environment.yml"
+LEAST_MEMORY = 1.5  # GiB free: JupyterLab, a kernel, and Spark's gigabyte
 
 
 def _python() -> str:
     found = ".".join(map(str, sys.version_info[:3]))
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise RuntimeError(
-            f"found Python {found}, expected 3.11, 3.12 or 3.13: {INSTALL}"
+            f"found Python {found}, expected 3.11, 3.12 or 3.13: {remedy('python')}"
         )
     return f"Python {found}"
 
@@ -32,7 +33,9 @@ def _packages() -> str:
     try:
         wanted = [Requirement(line) for line in requires(PROJECT) or []]
     except PackageNotFoundError:
-        raise RuntimeError(f"this project is not installed: {INSTALL}") from None
+        raise RuntimeError(
+            f"this project is not installed: {remedy('packages')}"
+        ) from None
     wanted = [w for w in wanted if w.marker is None or w.marker.evaluate({"extra": ""})]
     wrong = []
     for requirement in wanted:
@@ -44,7 +47,7 @@ def _packages() -> str:
         if not requirement.specifier.contains(found, prereleases=True):
             wrong.append(f"{requirement.name} is {found}, not {requirement.specifier}")
     if wrong:
-        raise RuntimeError(f"{'; '.join(wrong)}: {INSTALL}")
+        raise RuntimeError(f"{'; '.join(wrong)}: {remedy('packages')}")
     return f"{len(wanted)} packages as wanted, pyspark {version('pyspark')}"
 
 
@@ -59,17 +62,23 @@ def _data() -> str:
         path = DATA / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
         if found != wanted:
-            raise RuntimeError(
-                f"data/{name} is missing or was changed: git checkout -- data/{name}"
-            )
+            way = f"git checkout -- data/{name}"
+            if not (ROOT / ".git").exists():
+                way = "unpack the zip of the workbook once more"
+            raise RuntimeError(f"data/{name} is missing or was changed: {way}")
     return f"MovieLens small, {len(load_ratings()):,} ratings"
 
 
 def _work() -> str:
-    folder = work_folder()
-    probe = folder / ".probe"
-    probe.write_text("", encoding="utf-8")
-    probe.unlink()
+    try:
+        folder = work_folder()
+        probe = folder / ".probe"
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+    except OSError as error:
+        raise RuntimeError(
+            f"your work can't be written ({error}): {remedy('folder')}"
+        ) from None
     free = shutil.disk_usage(folder).free / 2**30
     if free < 1:
         raise RuntimeError(
@@ -78,8 +87,22 @@ def _work() -> str:
     return f"can be written, {free:.0f} GiB free"
 
 
+def _memory() -> str:
+    whole, free = gigabytes()
+    if free < LEAST_MEMORY:
+        raise RuntimeError(
+            f"only {free:.1f} of {whole:.0f} GiB are free, expected {LEAST_MEMORY} or "
+            f"more: {remedy('memory')}"
+        )
+    return f"{free:.0f} of {whole:.0f} GiB are free"
+
+
 def _spark() -> str:
-    spark = get_spark()
+    find_java()  # without one its own message says what to do
+    try:
+        spark = get_spark()
+    except Exception as error:
+        raise RuntimeError(f"{error}\nWhat to do: {remedy('spark')}") from None
     return f"Spark {spark.version} counts to {spark.range(1000).count()}"
 
 
@@ -102,6 +125,7 @@ def look(spark: bool = False) -> pd.DataFrame:
         "Java": _java,
         "data": _data,
         "folder for your work": _work,
+        "memory": _memory,
     }
     if spark:
         checks["Spark"] = _spark
@@ -121,10 +145,17 @@ def preflight(spark: bool = False) -> Styler:
 
 
 def report(spark: bool = False) -> bool:
-    """Print what `look` finds, a line each; return whether all is ready."""
+    """Print what `look` finds, a line each, and a line for the instructor.
+
+    Returns
+    -------
+    bool
+        Whether all is ready.
+    """
     table = look(spark)
     for row in table.itertuples():
         print(f"{'✔' if row.state == 'ready' else '✘'} {row.check}: {row.found}")
+    print(f"For your instructor, nothing personal in it: {machine_line(table)}")
     return bool((table["state"] == "ready").all())
 
 

@@ -1,0 +1,98 @@
+"""What machine this is: its system, what to do there, and one line about it."""
+
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+import psutil
+
+NAMES = {"Darwin": "macOS", "Windows": "Windows"}  # everything else is a Linux to us
+# What to do where something is not ready; `{...}` is filled in by who asks.
+REMEDIES = {
+    "python": {
+        "Windows": "in a conda prompt, conda env create -f environment.yml brings one",
+        "macOS": "brew install python@3.12, then make setup",
+        "Linux": "sudo apt install python3 python3-venv (Fedora: sudo dnf install "
+        "python3.12), then make setup",
+    },
+    "packages": {
+        "Windows": "in a conda prompt, in the workbook's folder, run conda env update "
+        "-f environment.yml, then conda activate recommender-workbook",
+        "macOS": "run make setup in the workbook's folder",
+        "Linux": "run make setup in the workbook's folder",
+    },
+    "folder": {
+        "Windows": "set the variable WORKBOOK_WORK to a folder of yours (setx "
+        'WORKBOOK_WORK "%USERPROFILE%\\workbook"), and open a new prompt',
+        "macOS": 'run export WORKBOOK_WORK="$HOME/workbook", and start again',
+        "Linux": 'run export WORKBOOK_WORK="$HOME/workbook", and start again',
+    },
+    "memory": {
+        "Windows": "close other programs (Ctrl+Shift+Esc shows the largest)",
+        "macOS": "close other programs (Activity Monitor shows the largest)",
+        "Linux": "close other programs (top shows the largest; M sorts by memory)",
+    },
+    "spark": {
+        "Windows": "restart the kernel and try again; if it stays so, let the firewall "
+        "pass Java on this machine, or set TEMP to a folder without spaces",
+        "macOS": "restart the kernel and try again; if it stays so, unset JAVA_HOME",
+        "Linux": "restart the kernel and try again; if it stays so, unset JAVA_HOME",
+    },
+}
+
+
+def system() -> str:
+    """This system: "Windows", "macOS" or "Linux"."""
+    return NAMES.get(platform.system(), "Linux")
+
+
+def remedy(what: str) -> str:
+    """Say in a sentence what to do here; in a conda environment, conda's way."""
+    conda = os.environ.get("CONDA_PREFIX") == sys.prefix
+    if what == "packages" and conda:
+        return REMEDIES[what]["Windows"].removeprefix("in a conda prompt, ")
+    return REMEDIES[what][system()]
+
+
+def gigabytes() -> tuple[float, float]:
+    """Memory of this machine, and what of it is free, in GiB."""
+    memory = psutil.virtual_memory()
+    return memory.total / 2**30, memory.available / 2**30
+
+
+def machine_line(table: pd.DataFrame) -> str:
+    """One line about this machine to send to an instructor; nothing personal in it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `utils.preflight.look`.
+
+    Examples
+    --------
+    >>> looked = [("Python", "ready", "Python 3.12.4"), ("Java", "not ready", "none")]
+    >>> table = pd.DataFrame(looked, columns=["check", "state", "found"])
+    >>> machine_line(table).split(" · ")[0]
+    'not ready (Java)'
+    """
+    wrong = table.loc[table["state"] != "ready", "check"]
+    ready = f"not ready ({', '.join(wrong)})" if len(wrong) else "ready"
+    java = table.set_index("check")["found"].get("Java", "")
+    java = " ".join(java.split()[:2]) if java.startswith("Java ") else "no Java"
+    try:
+        spark = f"pyspark {version('pyspark')}"
+    except PackageNotFoundError:
+        spark = "no pyspark"
+    whole, free = gigabytes()
+    parts = [
+        ready,
+        f"{system()} {platform.release()} {platform.machine()}",
+        f"Python {platform.python_version()}",
+        java,
+        spark,
+        f"{os.cpu_count()} cores",
+        f"{whole:.0f} GiB, {free:.0f} free",
+    ]
+    return " · ".join(parts)
