@@ -7,7 +7,7 @@ import pytest
 
 from utils import routes
 from utils.files import ROOT
-from utils.notebooks import normalised, originals, read
+from utils.notebooks import normalised, originals, read, title
 from utils.routes import ROUTES, minutes_of, run_sheets, sections
 
 ALL = originals()
@@ -57,6 +57,14 @@ def test_a_route_fits_into_its_minutes(route):
 def test_the_run_sheets_are_what_the_notebooks_say():
     stored = routes.SHEETS.read_text(encoding="utf-8")
     assert stored == run_sheets(), "make sheets"
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_the_guide_has_four_paragraphs_for_each_notebook(path):
+    guide = (ROOT / "docs" / "instructor-guide.md").read_text(encoding="utf-8")
+    part = guide.split(f"\n## {title(read(path)).removesuffix(' ⚡')}\n")[1]
+    labels = re.findall(r"^\*\*([A-Z].+?)\.\*\* ", part.split("\n## ")[0], re.M)
+    assert labels == ["Say first", "Goes wrong", "Argued about", "Cut"]
 
 
 def test_a_break_stands_where_people_would_sit_too_long(monkeypatch, tmp_path):

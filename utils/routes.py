@@ -22,7 +22,8 @@ HEAD = """\
 # Run-sheets
 
 Written by `make sheets` from the minutes that stand in the notebooks' metadata; change
-them there.
+them there. What to say, and what goes wrong, is in the
+[instructor's guide](instructor-guide.md).
 """
 
 
