@@ -10,7 +10,7 @@ NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets check warmup setup constraints format clean
+.PHONY: help lab test run notebooks sheets rehearse blank check warmup setup constraints format clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -24,6 +24,12 @@ test: $(TESTED) ## run every test
 
 run: $(READY) ## run all original notebooks and write _build/html/index.html
 	@$(PY) -m utils.notebooks run
+
+rehearse: $(READY) ## instructors: run everything here and say go or no go; exit code 1 on no go
+	@$(PY) -m utils.rehearsal $(ARGS)
+
+blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
+	@$(PY) -m utils.blank
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark

@@ -13,7 +13,8 @@ floor  rooms
 5      exercises, vector_plots
 6      preflight, widgets
 7      notebooks
-8      routes
+8      blank, routes
+9      rehearsal
 =====  ==============================================================
 
 Only ``spark`` imports pyspark and only ``widgets`` imports ipywidgets, so that

@@ -184,22 +184,29 @@ def _index(pages: list[tuple[str, str, str]]) -> str:
     )
 
 
+def run_one(path: Path) -> tuple[str, float]:
+    """Run a notebook and write it as a page; return "ran" or "FAILED", and seconds."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    notebook, start, state = cleared(read(path)), time.perf_counter(), "ran"
+    try:
+        execute(notebook)
+    except FAILURES as error:  # the page then shows how far it came
+        state = "FAILED"
+        print(f"FAILED\n{error}")
+    seconds = time.perf_counter() - start
+    write_whole(PAGES / f"{path.stem}.html", _page(notebook))
+    return state, seconds
+
+
 def run() -> int:
     """Run every notebook, write it as a page, and say the seconds."""
-    PAGES.mkdir(parents=True, exist_ok=True)
     pages, failed = [], 0
     for path in originals():
         print(f"{path.name} ", end="", flush=True)
-        notebook, start, state = cleared(read(path)), time.perf_counter(), "ran"
-        try:
-            execute(notebook)
-        except FAILURES as error:  # the page then shows how far it came
-            failed, state = failed + 1, "FAILED"
-            print(f"FAILED\n{error}")
-        seconds = time.perf_counter() - start
+        state, seconds = run_one(path)
+        failed += state == "FAILED"
         print(f"{state} in {seconds:.1f} s", flush=True)
-        write_whole(PAGES / f"{path.stem}.html", _page(notebook))
-        pages.append((path.stem, title(notebook), f"{state} in {seconds:.0f} s"))
+        pages.append((path.stem, title(read(path)), f"{state} in {seconds:.0f} s"))
     write_whole(PAGES / "index.html", _index(pages))
     print(f"{len(pages) - failed} of {len(pages)} ran. Pages: {PAGES / 'index.html'}")
     return failed

@@ -1,0 +1,42 @@
+import ast
+
+import pytest
+
+from utils import blank as room
+from utils.blank import blank, imports_of, write
+from utils.notebooks import originals, read, tags
+
+ALL = originals()
+NAMES = [path.name for path in ALL]
+
+
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_prose_imports_stubs_and_checks_stay_and_the_rest_goes(path):
+    before, after = read(path), blank(read(path))
+    emptied = 0
+    for old, new in zip(before.cells, after.cells, strict=True):
+        assert (old.id, old.metadata) == (new.id, new.metadata)
+        if old.cell_type == "markdown" or {"exercise", "check"} & set(tags(old)):
+            assert new.source == old.source
+        else:
+            ast.parse(new.source)  # it runs, as far as it goes
+            emptied += new.source != old.source
+    assert emptied >= 5
+    assert all(not c.outputs for c in after.cells if c.cell_type == "code")
+
+
+def test_an_import_over_several_lines_stays_whole():
+    source = "from os import (\n    path,\n    sep,\n)\nprint(path, sep)"
+    assert imports_of(source) == "from os import (\n    path,\n    sep,\n)\n\n"
+    inside = "def f():\n    import os\n    return os"
+    assert imports_of(inside) == ""
+
+
+def test_what_was_typed_is_not_overwritten(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "BLANK", tmp_path / "blank")
+    assert [path.name for path in write()] == NAMES
+    typed = tmp_path / "blank" / NAMES[0]
+    typed.write_text("typed", encoding="utf-8")
+    (tmp_path / "blank" / NAMES[1]).unlink()
+    assert [path.name for path in write()] == [NAMES[1]]
+    assert typed.read_text(encoding="utf-8") == "typed"

@@ -1,0 +1,40 @@
+import pytest
+
+from utils import rehearsal
+from utils.notebooks import originals
+from utils.rehearsal import main, notebooks_on
+
+NAMES = [path.name for path in originals()]
+
+
+@pytest.fixture
+def room(monkeypatch):
+    """A machine that is ready and runs each notebook in half a minute."""
+    outcome = dict.fromkeys(NAMES, ("ran", 30.0))
+    monkeypatch.setattr(rehearsal, "report", lambda spark: True)
+    monkeypatch.setattr(rehearsal, "run_one", lambda path: outcome[path.name])
+    monkeypatch.setattr("sys.argv", ["rehearsal"])
+    return outcome
+
+
+def test_go(room, capsys):
+    assert main() == 0
+    out = capsys.readouterr().out
+    assert out.count("✔") == len(NAMES) and out.endswith("GO.\n")
+    assert "NO GO" not in out
+
+
+def test_no_go_where_a_notebook_fails_or_keeps_people_waiting(room, capsys):
+    room[NAMES[0]], room[NAMES[1]] = ("FAILED", 3.0), ("ran", 60 * 30.0)
+    assert main() == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("NO GO: 00 ") and "01 " in last and "02 " not in last
+
+
+def test_no_go_where_the_machine_is_not_ready(room, monkeypatch, capsys):
+    monkeypatch.setattr(rehearsal, "report", lambda spark: False)
+    monkeypatch.setattr("sys.argv", ["rehearsal", "--route", "90 minutes"])
+    assert main() == 1
+    out = capsys.readouterr().out
+    assert out.count("✔") == len(notebooks_on("90 minutes")) < len(NAMES)
+    assert "NO GO: the machine is not ready" in out

@@ -1,0 +1,73 @@
+"""Will it go in the room? Run everything here, and say go or no go.
+
+``python -m utils.rehearsal [--route "90 minutes"]``; ends with 1 where it is no go.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from utils.notebooks import originals, read, run_one, title
+from utils.preflight import report
+from utils.routes import ROUTES, minutes_of
+
+MOST = 0.1  # share of a notebook's minutes that may be spent on waiting for its cells
+
+
+def verdict(state: str, seconds: float, minutes: int) -> tuple[bool, str]:
+    """Whether a notebook will do, and a sentence about it.
+
+    >>> verdict("ran", 66, 60)
+    (True, 'ran in 66 s, 2 % of its 60 minutes')
+    >>> verdict("ran", 300, 40)
+    (False, 'ran in 300 s, 12 % of its 40 minutes: cut, or take a faster machine')
+    """
+    share = seconds / (60 * minutes) if minutes else 0.0
+    words = f"{state} in {seconds:.0f} s, {share:.0%} of its {minutes} minutes"
+    words = words.replace("%", " %")
+    if state != "ran":
+        return False, f"{words}: see the page that make run wrote of it"
+    if share > MOST:
+        return False, f"{words}: cut, or take a faster machine"
+    return True, words
+
+
+def notebooks_on(route: str | None) -> list[Path]:
+    """The notebooks of a route; all of them if none is named."""
+    if route is None:
+        return originals()
+    return [path for path in originals() if route in minutes_of(read(path))["routes"]]
+
+
+def rehearse(route: str | None = None) -> list[str]:
+    """Look at the machine, run the notebooks, print a line each.
+
+    Returns
+    -------
+    list of str
+        What stands in the way, in words; empty if it is a go.
+    """
+    against = [] if report(spark=True) else ["the machine is not ready (✘ above)"]
+    for path in notebooks_on(route):
+        print(f"  {path.name} …", flush=True)
+        notebook = read(path)
+        whole = minutes_of(notebook)
+        minutes = whole["teach"] + whole["practise"]
+        good, words = verdict(*run_one(path), minutes)
+        print(f"{'✔' if good else '✘'} {title(notebook)}: {words}", flush=True)
+        if not good:
+            against.append(title(notebook))
+    return against
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Run everything: go or no go?")
+    parser.add_argument("--route", choices=list(ROUTES), help="its notebooks only")
+    sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
+    against = rehearse(parser.parse_args().route)
+    print(f"NO GO: {', '.join(against)}." if against else "GO.")
+    return 1 if against else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
