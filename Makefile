@@ -6,15 +6,17 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 TESTED := $(VENV)/.ready-to-test
 NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# PACK=/path/to/offline-pack installs from a folder that `make offline-pack` has filled.
+FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
 # PYTHON=/path/to/python3.12 on the command line overrides the search.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets rehearse blank check warmup setup constraints format clean
+.PHONY: help lab test run notebooks sheets rehearse blank offline-pack check warmup setup constraints format clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 	@$(PY) -m utils.notebooks lab $(ARGS)
@@ -30,6 +32,9 @@ rehearse: $(READY) ## instructors: run everything here and say go or no go; exit
 
 blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
 	@$(PY) -m utils.blank
+
+offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
+	@$(PY) -m utils.offline_pack
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
@@ -64,10 +69,16 @@ $(READY): pyproject.toml constraints.txt
 		echo "  macOS            brew install python@3.12"; \
 		echo "  any, with conda  conda env create -f environment.yml   (see README.md)"; \
 		exit 1; fi
+	@if [ -n "$(PACK)" ] && [ ! -d "$(PACK)/wheels" ]; then \
+		echo "There is no folder wheels in $(PACK): give the folder that make offline-pack made."; \
+		exit 1; fi
 	@echo "Setting up .venv with $(PYTHON): about 550 MB once, one to five minutes."
 	@rm -f $(READY) $(TESTED)
 	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
-	@$(PY) -m pip install --constraint constraints.txt --editable .
+	@$(PY) -m pip install $(FROM) --constraint constraints.txt --editable . || { \
+		if [ -n "$(PACK)" ]; then cat "$(PACK)/README.txt"; \
+		echo "This Python is $$($(PY) -V): PYTHON=/path/to/python3.x chooses another one."; fi; \
+		exit 1; }
 	@touch $(READY)
 
 $(TESTED): $(READY)

@@ -105,6 +105,12 @@ def without_network():
     return [*wrap, up]
 
 
+@pytest.fixture(scope="session")
+def cut_off():
+    """What to put before a command so that it sees no network."""
+    return without_network()
+
+
 def run_alone(clone, name, folder):
     """Run one notebook there, and compare every output with what is stored."""
     environment = {

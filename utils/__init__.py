@@ -7,7 +7,7 @@ floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
 1      class_data, data, least_squares, machine, matrix, metrics, pairs
-2      baselines, ease, implicit, spark, splits
+2      baselines, ease, implicit, offline_pack, spark, splits
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots
 5      exercises, vector_plots
