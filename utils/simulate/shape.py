@@ -40,7 +40,8 @@ def popularity(rng: np.random.Generator, n_movies: int) -> np.ndarray:
     """Chance of each movie to be the next one rated: few are rated by nearly all.
 
     A power law, ``(i + sqrt(n) / 10) ** -0.65``, that is flat for the first few and
-    falls faster towards the tail, by ``exp(-5.3 i / n)``; in random order.
+    falls faster towards the tail, by ``exp(-steep · i / n)``; in random order. A large
+    catalogue is steeper, since it holds more that hardly anybody has heard of.
 
     Examples
     --------
@@ -48,7 +49,8 @@ def popularity(rng: np.random.Generator, n_movies: int) -> np.ndarray:
     1.0
     """
     i = np.arange(n_movies)
-    weight = (i + np.sqrt(n_movies) / 10) ** -0.65 * np.exp(-5.3 * i / n_movies)
+    steep = 5.3 * (n_movies / 9066) ** 0.25
+    weight = (i + np.sqrt(n_movies) / 10) ** -0.65 * np.exp(-steep * i / n_movies)
     return rng.permutation(weight / weight.sum())
 
 
