@@ -22,31 +22,22 @@ that is missing is said to be so, and left out.
 """
 
 import argparse
-import importlib.util
-import multiprocessing
-import os
-import sys
 import threading
 import time
 import warnings
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-# One matrix kernel for all alike: the best of this processor, not one set from outside.
-for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
-    os.environ.pop(name, None)
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the libraries bring threads of their own
+import common
+import numpy as np
+import pandas as pd
+import psutil
+from scipy import sparse
 
-import numpy as np  # noqa: E402
-import pandas as pd  # noqa: E402
-import psutil  # noqa: E402
-from scipy import sparse  # noqa: E402
-
-from utils.als import als, als_implicit  # noqa: E402
-from utils.data import load_ratings  # noqa: E402
-from utils.least_squares import alternate, start  # noqa: E402
-from utils.matrix import to_matrix  # noqa: E402
-from utils.simulate import simulate_ratings  # noqa: E402
+from utils.als import als, als_implicit
+from utils.data import load_ratings
+from utils.least_squares import alternate, start
+from utils.matrix import to_matrix
+from utils.simulate import simulate_ratings
 
 MODULES = {
     "implicit": "implicit",
@@ -273,20 +264,13 @@ def measure(make, size: str, rank: int, more: tuple) -> dict:
     return {"s": wall, "cpu": cpu, "MiB": more_memory}
 
 
-def alone(*arguments) -> dict:
-    """`measure` in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(measure, *arguments).result()
-
-
 def compare(size: str, rank: int, kind: str, missing: set, only: set) -> list[dict]:
     """One sweep of all contenders: lines of the table."""
     lines, ours = [], None
     for library, how, make, more in TASKS[kind]:
         if library in missing or (only and library not in only):
             continue
-        found = alone(make, size, rank, more)
+        found = common.alone(measure, make, size, rank, more)
         ours = ours or found
         lines.append(
             {
@@ -306,29 +290,6 @@ def compare(size: str, rank: int, kind: str, missing: set, only: set) -> list[di
     return lines
 
 
-def say_what_runs() -> set:
-    """Print the machine's part of the story; return the libraries that are missing."""
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    try:
-        import threadpoolctl
-    except ImportError:
-        print("BLAS kernel: unknown, threadpoolctl is not installed")
-    else:
-        for pool in threadpoolctl.threadpool_info():
-            if pool["user_api"] == "blas":
-                kernel = pool.get("architecture", "?")
-                print(
-                    f"BLAS: {pool['internal_api']} {pool['version']}, {kernel} kernel"
-                )
-    missing = {lib for lib, mod in MODULES.items() if not importlib.util.find_spec(mod)}
-    for library in sorted(missing):
-        why = ""
-        if library == "LensKit" and sys.version_info < (3, 12, 5):
-            why = f": it needs Python 3.12.5 or newer, this is {sys.version.split()[0]}"
-        print(f"{library} is not installed and left out{why}")
-    return missing
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", nargs="+", default=["small", "1m"])
@@ -336,7 +297,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=list(TASKS))
     parser.add_argument("--only", nargs="+", default=[], help="of these libraries")
     arguments = parser.parse_args()
-    missing, lines = say_what_runs(), []
+    missing, lines = common.say_what_runs(MODULES), []
     for size in arguments.sizes:
         for rank in arguments.ranks:
             for kind in arguments.kinds:

@@ -18,19 +18,24 @@ import psutil  # noqa: E402
 import threadpoolctl  # noqa: E402
 
 
+def _fresh() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+
 def alone(function, *arguments):
     """Call a function in a fresh process, so that its memory is its own."""
-    return alone_with_peak(function, *arguments)[0]
+    with _fresh() as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def alone_with_peak(function, *arguments) -> tuple:
     """The same, and the most bytes that it and its children (a JVM) had in memory."""
-    context, peak = multiprocessing.get_context("spawn"), 0
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    peak = 0
+    with _fresh() as pool:
         future = pool.submit(function, *arguments)
-        while not future.done():
+        while not future.done():  # a look takes milliseconds, so not all the time
             peak = max(peak, _bytes_of_children())
-            wait([future], timeout=0.1)
+            wait([future], timeout=0.2)
     return future.result(), peak
 
 

@@ -17,41 +17,35 @@ that is missing is said to be so, and left out.
 """
 
 import argparse
-import importlib.util
-import os
-import sys
 import time
 import warnings
 
-for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
-    os.environ.pop(name, None)
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the libraries bring threads of their own
+import common
+import numpy as np
+import pandas as pd
+from scipy import sparse
 
-import numpy as np  # noqa: E402
-import pandas as pd  # noqa: E402
-from scipy import sparse  # noqa: E402
-
-from utils.als import als, als_implicit  # noqa: E402
-from utils.baselines import (  # noqa: E402
+from utils.als import als, als_implicit
+from utils.baselines import (
     baseline_at,
     damped_means,
     popularity,
     residuals,
 )
-from utils.data import load_ratings  # noqa: E402
-from utils.ease import ease_scores  # noqa: E402
-from utils.knn import predict_user_user  # noqa: E402
-from utils.ladder import (  # noqa: E402
+from utils.data import load_ratings
+from utils.ease import ease_scores
+from utils.knn import predict_user_user
+from utils.ladder import (
     best_lists,
     liked_movies,
     likes,
     list_quality,
     ndcg_of_users,
 )
-from utils.matrix import RatingMatrix, to_matrix, to_ratings  # noqa: E402
-from utils.metrics import rmse  # noqa: E402
-from utils.similarity import cosine  # noqa: E402
-from utils.splits import cells_of, last_split  # noqa: E402
+from utils.matrix import RatingMatrix, to_matrix, to_ratings
+from utils.metrics import rmse
+from utils.similarity import cosine
+from utils.splits import cells_of, last_split
 
 MODULES = {"implicit": "implicit", "LensKit": "lenskit", "Surprise": "surprise"}
 
@@ -271,18 +265,6 @@ def judge(contender: tuple, inner: Parts, outer: Parts) -> dict:
     return line
 
 
-def missing_libraries() -> set:
-    """Print the machine's part of the story; return the libraries that are missing."""
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    missing = {lib for lib, mod in MODULES.items() if not importlib.util.find_spec(mod)}
-    for library in sorted(missing):
-        why = ""
-        if library == "LensKit" and sys.version_info < (3, 12, 5):
-            why = f": it needs Python 3.12.5 or newer, this is {sys.version.split()[0]}"
-        print(f"{library} is not installed and left out{why}")
-    return missing
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
@@ -290,7 +272,7 @@ def main() -> None:
     )
     word = parser.parse_args().only.lower()
     warnings.simplefilter("ignore")
-    missing, lines = missing_libraries(), []
+    missing, lines = common.say_what_runs(MODULES), []
     outer = Parts(load_ratings())
     inner = Parts(outer.train_table)
     for contender in CONTENDERS:

@@ -15,31 +15,23 @@ that is missing is said to be so, and left out.
 """
 
 import argparse
-import importlib.util
-import multiprocessing
-import os
 import sys
 import time
 import warnings
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-# One matrix kernel for all alike: the best of this processor, not one set from outside.
-for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
-    os.environ.pop(name, None)
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the libraries bring threads of their own
+import common
+import numpy as np
+import pandas as pd
 
-import numpy as np  # noqa: E402
-import pandas as pd  # noqa: E402
-
-from utils.baselines import movie_means, residuals, user_means  # noqa: E402
-from utils.data import load_ratings  # noqa: E402
-from utils.knn import predict_item_item, predict_user_user  # noqa: E402
-from utils.matrix import to_matrix  # noqa: E402
-from utils.metrics import rmse  # noqa: E402
-from utils.similarity import adjusted_cosine, cosine, jaccard, pearson  # noqa: E402
-from utils.simulate import simulate_ratings  # noqa: E402
-from utils.splits import cells_of, random_split  # noqa: E402
+from utils.baselines import movie_means, residuals, user_means
+from utils.data import load_ratings
+from utils.knn import predict_item_item, predict_user_user
+from utils.matrix import to_matrix
+from utils.metrics import rmse
+from utils.similarity import adjusted_cosine, cosine, jaccard, pearson
+from utils.simulate import simulate_ratings
+from utils.splits import cells_of, random_split
 
 MODULES = {
     "implicit": "implicit",
@@ -327,20 +319,13 @@ def measure(make, size: str, side: str, more: tuple) -> dict:
     return {**found, "RMSE": error, "values": values}
 
 
-def alone(*arguments) -> dict:
-    """`measure` in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(measure, *arguments).result()
-
-
 def compare(size: str, side: str, title: str, contenders: list, missing: set) -> list:
     """One result from all contenders: lines of the table."""
     lines, ours = [], None
     for library, make, more in contenders:
         if library in missing:
             continue
-        found = alone(make, size, side, more)
+        found = common.alone(measure, make, size, side, more)
         ours = ours or found
         # Some give NaN where others give nothing at all: compare what both know.
         off = found["values"] - ours["values"]
@@ -363,35 +348,12 @@ def compare(size: str, side: str, title: str, contenders: list, missing: set) ->
     return lines
 
 
-def say_what_runs() -> set:
-    """Print the machine's part of the story; return the libraries that are missing."""
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    try:
-        import threadpoolctl
-    except ImportError:
-        print("BLAS kernel: unknown, threadpoolctl is not installed")
-    else:
-        for pool in threadpoolctl.threadpool_info():
-            if pool["user_api"] == "blas":
-                kernel = pool.get("architecture", "?")
-                print(
-                    f"BLAS: {pool['internal_api']} {pool['version']}, {kernel} kernel"
-                )
-    missing = {lib for lib, mod in MODULES.items() if not importlib.util.find_spec(mod)}
-    for library in sorted(missing):
-        why = ""
-        if library == "LensKit" and sys.version_info < (3, 12, 5):
-            why = f": it needs Python 3.12.5 or newer, this is {sys.version.split()[0]}"
-        print(f"{library} is not installed and left out{why}")
-    return missing
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", nargs="+", default=["small", "1m"])
     parser.add_argument("--only", default="", help="results whose title has this word")
     arguments = parser.parse_args()
-    missing, lines = say_what_runs(), []
+    missing, lines = common.say_what_runs(MODULES), []
     for size in arguments.sizes:
         for title, contenders in TASKS:
             if arguments.only.lower() not in title.lower():
