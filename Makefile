@@ -12,7 +12,7 @@ FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets rehearse blank offline-pack check warmup setup constraints format clean
+.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -32,6 +32,9 @@ rehearse: $(READY) ## instructors: run everything here and say go or no go; exit
 
 blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
 	@$(PY) -m utils.blank
+
+slides: $(READY) ## instructors: _build/slides/, a deck a notebook, with speaker notes
+	@$(PY) -m utils.slides
 
 offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
 	@$(PY) -m utils.offline_pack

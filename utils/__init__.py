@@ -6,14 +6,14 @@ A file imports only from floors below its own; a test keeps this.
 floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
-1      class_data, data, least_squares, machine, matrix, metrics, pairs
+1      class_data, data, least_squares, machine, matrix, metrics, pairs, reveal
 2      baselines, ease, implicit, offline_pack, spark, splits
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots
 5      exercises, vector_plots
 6      preflight, widgets
 7      notebooks
-8      blank, routes
+8      blank, routes, slides
 9      rehearsal
 =====  ==============================================================
 

@@ -1,0 +1,140 @@
+"""Decks: what is a slide, what is a note; and one of them in a browser, offline."""
+
+import re
+import shutil
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from utils import reveal, slides
+from utils.notebooks import originals, read
+from utils.slides import deck, guide_notes, page, write
+
+PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
+    None,
+)
+
+
+def small():
+    drawn = new_output("display_data", {"image/png": PICTURE})
+    return new_notebook(
+        cells=[
+            new_markdown_cell(
+                "# 01 Small λ\n\n**You are here:** x\n\n- do a thing", id="title"
+            ),
+            new_markdown_cell("## One\n\nShown.\n\nTold.\n\n- a list", id="one"),
+            new_code_cell("1 + 1", outputs=[], id="sum"),
+            new_markdown_cell("It is two.\n\n**Before you run:** three?", id="ask"),
+            new_code_cell("\n" * 6 + "draw()", outputs=[drawn], id="draw"),
+            new_markdown_cell(
+                "### Exercise 1.1 · A\n\nWrite it.", id="exercise-1-1-text"
+            ),
+            new_code_cell("def a(): ...", metadata={"tags": ["exercise"]}),
+            new_code_cell("check()", metadata={"tags": ["check"]}),
+        ]
+    )
+
+
+def kinds(notebook):
+    return [
+        (cell.metadata["slideshow"]["slide_type"], cell.source.strip())
+        for cell in notebook.cells
+    ]
+
+
+def test_what_is_shown_and_what_is_told():
+    made = deck(small(), "Say this.")
+    assert kinds(made) == [
+        ("slide", "# 01 Small λ"),
+        ("notes", "**You are here:** x"),
+        ("-", "- do a thing"),
+        ("notes", "Say this."),
+        ("slide", "## One"),
+        ("-", "Shown."),
+        ("notes", "Told."),
+        ("-", "- a list"),
+        ("subslide", "1 + 1"),
+        ("notes", "It is two."),
+        ("subslide", "**Before you run:** three?"),
+        ("fragment", "draw()"),
+        ("subslide", ""),  # its picture, which would not fit below so many lines
+        ("subslide", "### Exercise 1.1 · A"),
+        ("-", "Write it."),
+        ("-", "def a(): ..."),
+    ]
+    assert made.cells[12].outputs and not made.cells[11].outputs
+
+
+@pytest.mark.parametrize("path", originals(), ids=lambda path: path.name)
+def test_every_notebook_makes_a_deck_with_notes(path):
+    notebook = read(path)
+    sections = sum(cell.source.count("\n## ") for cell in notebook.cells)
+    made = kinds(deck(notebook, guide_notes(path.name)))
+    assert [kind for kind, _ in made].count("slide") >= sections
+    assert any(kind == "notes" and "**Say first.**" in text for kind, text in made)
+
+
+def test_a_page_loads_nothing_from_elsewhere():
+    made = page(small(), "Say **this**.")
+    assert not re.findall(r'(?:src|href|import\()\s*=?\s*"https?:', made)
+    assert '<aside class="notes">' in made and "Say <strong>this</strong>" in made
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slides")
+    nbformat.write(small(), folder / "01_small.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slides, "originals", lambda: [folder / "01_small.ipynb"])
+        try:
+            write(folder)
+        except RuntimeError as error:
+            pytest.skip(str(error))  # no network, and never fetched here
+    return folder
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here")
+def test_a_deck_in_a_browser_without_a_network(built):
+    playwright = pytest.importorskip("playwright.sync_api")
+    asked, faults = [], []
+    with playwright.sync_playwright() as run:
+        browser = run.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(offline=True)
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.goto((built / "01_small.html").as_uri())
+        tab.wait_for_function("window.Reveal && Reveal.isReady()")
+        shown = "Reveal.getCurrentSlide().innerText"
+        assert tab.evaluate(shown).startswith("01 Small λ")
+        with context.expect_page() as notes:
+            tab.keyboard.press("s")  # the speaker's window
+        notes.value.get_by_text("Say first").wait_for()
+        for _ in range(3):
+            tab.keyboard.press("Space")  # to the section, the sum, the question
+        assert "three?" in tab.evaluate(shown)
+        answer = tab.locator(".fragment")
+        assert not answer.evaluate("node => node.classList.contains('visible')")
+        tab.keyboard.press("Space")
+        assert answer.evaluate("node => node.classList.contains('visible')")
+        browser.close()
+    assert not faults and all(url.startswith(("file:", "data:")) for url in asked)
+
+
+def test_without_a_network_it_says_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path))
+    monkeypatch.setattr(reveal, "PACKAGE", "no-such-package-here==0")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setattr(slides, "SLIDES", tmp_path / "slides")
+    monkeypatch.setattr(slides.write, "__defaults__", (tmp_path / "slides",))
+    assert slides.main() == 1
+    assert "this needs the network once" in capsys.readouterr().out
+    assert not list(tmp_path.glob("no-such*"))
