@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 TESTED := $(VENV)/.ready-to-test
+PAGES := $(VENV)/.ready-for-pages
 NEED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 # PACK=/path/to/offline-pack installs from a folder that `make offline-pack` has filled.
 FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
@@ -12,7 +13,7 @@ FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean
+.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean site
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -38,6 +39,9 @@ slides: $(READY) ## instructors: _build/slides/, a deck a notebook, with speaker
 
 offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
 	@$(PY) -m utils.offline_pack
+
+site: $(PAGES) ## write the workbook as pages that need no network, _build/site/index.html
+	@$(PY) -m utils.site
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
@@ -76,7 +80,7 @@ $(READY): pyproject.toml constraints.txt
 		echo "There is no folder wheels in $(PACK): give the folder that make offline-pack made."; \
 		exit 1; fi
 	@echo "Setting up .venv with $(PYTHON): about 600 MB once, one to five minutes."
-	@rm -f $(READY) $(TESTED)
+	@rm -f $(READY) $(TESTED) $(PAGES)
 	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install $(FROM) --constraint constraints.txt --editable . || { \
 		if [ -n "$(PACK)" ]; then cat "$(PACK)/README.txt"; \
@@ -84,7 +88,12 @@ $(READY): pyproject.toml constraints.txt
 		exit 1; }
 	@touch $(READY)
 
-$(TESTED): $(READY)
+$(PAGES): $(READY)
+	@echo "Adding what makes the site: about 15 MB once."
+	@$(PY) -m pip install --constraint constraints.txt --editable '.[site]'
+	@touch $(PAGES)
+
+$(TESTED): $(PAGES)
 	@echo "Adding what only the tests need: about 100 MB once."
 	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser]'
 	@touch $(TESTED)

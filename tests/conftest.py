@@ -1,4 +1,4 @@
-"""Every notebook, run alone in a fresh clone, beside the other tests.
+"""A browser, and every notebook, run alone in a fresh clone, beside the other tests.
 
 The runs begin with the first test and go on, two at a time, while tests wait for Spark,
 a browser or a disk. The tests of test_notebooks.py that wait for them come last.
@@ -21,6 +21,31 @@ from utils import notebooks
 from utils.exercises import EXERCISES
 from utils.exercises.engine import solution_file
 from utils.files import ROOT
+
+# So that Chromium asks for nothing on its own.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium; tests that want it are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright")
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    path = next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 def wait_for_runs(item):

@@ -7,7 +7,6 @@ in ``_build/screenshots``.
 import csv
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -23,20 +22,6 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is miss
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 expect = sync_api.expect
-CHROMIUM = next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
-    None,
-)
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 PICTURES = ROOT / "_build" / "screenshots"
 READY = """() => {
   const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
@@ -95,14 +80,6 @@ def server(tmp_path_factory):
     finally:
         os.killpg(process.pid, 15)
         process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 class Lab:

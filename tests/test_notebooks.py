@@ -115,6 +115,13 @@ def test_copies_have_no_outputs_and_overwrite_nothing(work):
     assert notebooks.copy() == []
 
 
+def test_copies_beside_the_documents_link_to_the_glossary(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    monkeypatch.setenv("WORKBOOK_WORK", str(tmp_path / "work"))
+    text = "".join(path.read_text(encoding="utf-8") for path in notebooks.copy())
+    assert "[sparse matrix](../docs/glossary.md#sparse-matrix)" in text
+
+
 # What a learner's answers may and may not do
 
 

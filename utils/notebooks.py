@@ -26,6 +26,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from utils.files import ROOT, work_folder, write_whole
+from utils.glossary import link_first_uses
 from utils.preflight import report
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -71,7 +72,10 @@ def copy() -> list[Path]:
     for path in originals():
         target = work_folder() / path.name
         if not target.exists():
-            write_whole(target, nbformat.writes(cleared(read(path))) + "\n")
+            notebook = cleared(read(path))
+            if work_folder().parent == ROOT:  # JupyterLab opens nothing outside of it
+                link_first_uses(notebook, "../docs/glossary.md")
+            write_whole(target, nbformat.writes(notebook) + "\n")
             new.append(target)
     return new
 
