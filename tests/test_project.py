@@ -140,17 +140,6 @@ def test_public_functions_say_what_they_do():
         assert small or (doc and re.search(r"[.:]$", doc.splitlines()[0])), name
 
 
-def test_links_of_the_documents_lead_somewhere():
-    for document in [
-        *ROOT.glob("*.md"),
-        *ROOT.glob("docs/*.md"),
-        *ROOT.glob("data/*.md"),
-    ]:
-        text = document.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-            assert (document.parent / target).exists(), f"{document.name}: {target}"
-
-
 def test_data_and_scripts_keep_their_bytes_on_windows():
     names = ["data/movielens-small/movies.csv", ".ci/run", "Makefile"]
     done = subprocess.run(

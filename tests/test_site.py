@@ -19,7 +19,7 @@ def home(tmp_path_factory):
     """The first page of the site; that it could be made says that all links lead on."""
     pytest.importorskip("myst_nb", reason="what makes the site is not installed")
     slides = tmp_path_factory.mktemp("slides")
-    (slides / "00_start_here.slides.html").write_text("slides", encoding="utf-8")
+    (slides / "00_start_here.html").write_text("slides", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "SLIDES", slides)
         return site.build(tmp_path_factory.mktemp("site") / "pages", news="*Fresh.*")
@@ -34,8 +34,8 @@ def test_every_notebook_and_document_has_a_page(home):
     assert {f"notebooks/{path.stem}" for path in originals()} <= names
     assert {f"docs/{path.stem}" for path in ROOT.glob("docs/*.md")} <= names
     first = home.read_text(encoding="utf-8")
-    assert "Fresh." in first and 'href="slides/00_start_here.slides.html"' in first
-    assert (home.parent / "slides" / "00_start_here.slides.html").exists()
+    assert "Fresh." in first and 'href="slides/00_start_here.html"' in first
+    assert (home.parent / "slides" / "00_start_here.html").exists()
 
 
 def test_nothing_is_fetched_from_elsewhere(home):

@@ -32,9 +32,14 @@ from utils.preflight import report
 NOTEBOOKS = ROOT / "notebooks"
 PAGES = ROOT / "_build" / "html"
 FIRST = "00_start_here.ipynb"
-# nbconvert's page, without the scripts that it would fetch from the network.
+# nbconvert's page, without the scripts that it would fetch from the network, and with
+# the words for each figure.
 PAGE = """\
 {%- extends "lab/index.html.j2" -%}
+{%- block data_png scoped -%}
+{%- set alt = (cell.metadata.alt or "A figure") | escape -%}
+{{ super() | replace("<img src", '<img alt="' ~ alt ~ '" src') }}
+{%- endblock -%}
 {%- block html_head_js -%}{%- endblock -%}
 {%- block jupyter_widgets -%}{%- endblock -%}
 {%- block html_head_js_mathjax -%}{%- endblock -%}

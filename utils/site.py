@@ -129,11 +129,9 @@ def _contents() -> str:
 
 def _slides() -> str:
     """Links to the slides, as far as there are any."""
-    links = [
-        f'<a href="slides/{path.name}">{path.name.split(".")[0]}</a>'
-        for path in sorted(SLIDES.glob("*.html"))
-    ]
-    return "\n## Slides\n\n" + ", ".join(links) + "\n" if links else ""
+    decks = sorted(SLIDES.glob("[0-9]*.html"))
+    links = (f'<a href="slides/{deck.name}">{deck.stem}</a>' for deck in decks)
+    return "\n## Slides\n\n" + ", ".join(links) + "\n" if decks else ""
 
 
 def missing() -> str:
