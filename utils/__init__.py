@@ -6,12 +6,12 @@ A file imports only from floors below its own; a test keeps this.
 floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
-1      class_data, data, glossary, least_squares, machine, matrix, metrics, pairs, reveal
-2      baselines, ease, implicit, offline_pack, site, spark, splits
+1      class_data, data, glossary, leaderboard, least_squares, machine, matrix, metrics, pairs, reveal
+2      baselines, ease, implicit, offline_pack, site, spark, splits, submission
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots
-5      exercises, vector_plots
-6      preflight, widgets
+5      exercises, rungs, vector_plots
+6      capstone, preflight, widgets
 7      notebooks
 8      blank, routes, slides
 9      rehearsal

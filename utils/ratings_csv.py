@@ -19,7 +19,7 @@ LARGEST_ID = 2**31 - 1  # Spark's ALS takes 32-bit ids
 LARGEST_TIME = 2**53
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, wanted: tuple[str, ...]) -> str:
     """The file as text; what is not UTF-8 is refused with its line."""
     if not path.is_file():
         raise FileNotFoundError(
@@ -38,8 +38,8 @@ def _text(path: Path) -> str:
         )
     if not text.strip():
         raise ValueError(
-            f"{path} is empty: its first line must be {','.join(COLUMNS)}, and each "
-            "line after it a rating"
+            f"{path} is empty: its first line must be {','.join(wanted)}, and each "
+            "line after it has a value for each of these"
         )
     return text
 
@@ -60,7 +60,7 @@ def _lines(path: Path, text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _check_header(path: Path, line: int, columns: list[str]) -> None:
+def _check_header(path: Path, line: int, columns: list, wanted: tuple) -> None:
     """Refuse a wrong delimiter, and missing, misnamed or doubled columns."""
     if len(columns) == 1:
         for delimiter, word in [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]:
@@ -74,9 +74,9 @@ def _check_header(path: Path, line: int, columns: list[str]) -> None:
         raise ValueError(
             f"{path}, line {line}: the column {twice[0]!r} occurs twice: delete one"
         )
-    missing = [c for c in COLUMNS if c not in columns]
+    missing = [c for c in wanted if c not in columns]
     if missing:
-        others = {c.lower(): c for c in columns if c not in COLUMNS}
+        others = {c.lower(): c for c in columns if c not in wanted}
         near = difflib.get_close_matches(missing[0], others, n=1, cutoff=0.5)
         fix = f"rename {others[near[0]]!r} to it" if near else "add it"
         if missing[0] == "timestamp" and not near:
@@ -87,7 +87,40 @@ def _check_header(path: Path, line: int, columns: list[str]) -> None:
         )
 
 
-def _whole_number(most: int) -> Callable[[str], int | None]:
+def read_rows(
+    path: Path, wanted: tuple[str, ...] = COLUMNS
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Read a CSV file's header and its rows, each with its line, all as text.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, with commas; blank lines are left out.
+    wanted : tuple of str
+        Columns that must be there, also under MovieLens's names; others may be.
+
+    Raises
+    ------
+    ValueError
+        Names file, line, what was found and the fix. Line 1 is the header.
+    FileNotFoundError
+        If there is no such file.
+    """
+    (line, header), *rows = _lines(path, _text(path, wanted))
+    header = [MOVIELENS_NAMES.get(name, name) for name in header]
+    _check_header(path, line, header, wanted)
+    for line, row in rows:
+        if len(row) != len(header):
+            raise ValueError(
+                f"{path}, line {line}: found {len(row)} values, expected "
+                f"{len(header)}: quote a value that holds a comma, or complete the line"
+            )
+    return header, rows
+
+
+def whole_number(most: int) -> Callable[[str], int | None]:
+    """Make a reader of whole numbers up to ``most``; None for any other word."""
+
     def read(word: str) -> int | None:
         plain = re.fullmatch(r"(\d+)(?:\.0*)?", word)  # 7 or 7.0, and not 7e3
         return int(plain[1]) if plain and int(plain[1]) <= most else None
@@ -107,15 +140,15 @@ def _stars(word: str) -> float | None:
 AN_ID = f"a whole number from 0 to {LARGEST_ID}"
 NUMBER_THEM = "give each user and each movie a whole number, and keep names elsewhere"
 READ: dict[str, tuple[Callable[[str], Any], str, str]] = {
-    "user": (_whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
-    "movie": (_whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
+    "user": (whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
+    "movie": (whole_number(LARGEST_ID), AN_ID, NUMBER_THEM),
     "rating": (
         _stars,
         f"{LOWEST} to {HIGHEST} stars, with a decimal point",
         "rescale your ratings; delete the row if the rating is unknown",
     ),
     "timestamp": (
-        _whole_number(LARGEST_TIME),
+        whole_number(LARGEST_TIME),
         "seconds since 1970, a whole number",
         "convert the time, or write 0 where you do not know it",
     ),
@@ -174,17 +207,9 @@ def read_ratings(path: str | Path) -> pd.DataFrame:
         If there is no such file.
     """
     path = Path(path)
-    (line, header), *rows = _lines(path, _text(path))
-    header = [MOVIELENS_NAMES.get(name, name) for name in header]
-    _check_header(path, line, header)
+    header, rows = read_rows(path)
     if not rows:
         raise ValueError(f"{path} has a header and no ratings: add a line for each")
-    for line, row in rows:
-        if len(row) != len(header):
-            raise ValueError(
-                f"{path}, line {line}: found {len(row)} values, expected "
-                f"{len(header)}: quote a value that holds a comma, or complete the line"
-            )
     table = pd.DataFrame(
         {
             name: _column(path, rows, name, at)
