@@ -145,6 +145,20 @@ BY_HAND = {
         ),
         1 - 1 / np.log2(3),
     ),
+    # 20 is seen by 7, which leaves 30 before 10.
+    "9.1": (
+        (
+            np.array([[0.2, 0.9, 0.5]]),
+            np.array([[False, True, False]]),
+            np.array([7]),
+            np.array([10, 20, 30]),
+            2,
+        ),
+        [(7, 30, 1), (7, 10, 2)],
+    ),
+    # Row 2 is best. Row 0 is behind by 0.1 for everybody, with an error of 0; row 1 by
+    # -0.4, 0.4, 0.3: by 0.1 too, but with an error of √(0.38 / 2) / √3 = 0.25.
+    "9.2": ((np.array([[0.4, 0.4, 0.4], [0.9, 0.1, 0.2], [0.5, 0.5, 0.5]]),), 1),
 }
 
 
@@ -395,6 +409,45 @@ def test_catching_up_marks_what_was_not_done():
     for wrong in ("77", "x", 4.5, None):
         with pytest.raises(ValueError, match="expected one of 00, 01"):
             catch_up(wrong)
+
+
+def test_a_latecomer_is_told_what_was_shown(work):
+    message = catch_up("04").message
+    assert "You need 01 Sparsity, and that you have seen vectors" in message
+    assert "a demo profile stands in for you" in message
+    for words in ["00 · You know what", "01 · You can tell unknown", "03 · You can"]:
+        assert words in message
+    assert "04 · " not in message and "](" not in message and "*" not in message
+    work.joinpath("my_ratings.csv").write_text("mine", encoding="utf-8")
+    again = catch_up("04").message  # rated, and nothing is left to be skipped
+    assert "demo profile" not in again and "What the room" not in again
+
+
+def said(capsys):
+    progress()
+    return capsys.readouterr().out.strip()
+
+
+def test_progress_says_what_is_next(capsys):
+    core = [e.id for e in ALL if not e.extra]
+    assert said(capsys).startswith(f"0 of {len(core)} core exercises are right. Next: ")
+    assert "0.1 (the mean of what is known) in 00_start_here.ipynb." in said(capsys)
+    check("1.1", lambda X: 3)
+    assert said(capsys).endswith('in 01_sparsity.ipynb. Stuck? hint("1.1")')
+    record.note_state("1.1", "right")
+    catch_up("03")
+    skipped = sum(e < "3" for e in core) - 1
+    assert f"Next: 3.1 (co-ratings and support) in 03_item_item.ipynb ({skipped} " in (
+        said(capsys)
+    )
+    for exercise_id in core[1:]:
+        record.note_state(exercise_id, "right")
+    assert "You skipped 1; begin with 0.1" in said(capsys)
+    record.note_state("0.1", "right")
+    assert "If you want more: 1.5 (" in said(capsys)
+    for exercise in ALL:
+        record.note_state(exercise.id, "right")
+    assert "a recommender of your own" in said(capsys)
 
 
 def test_a_damaged_record_is_set_aside(work, capsys):

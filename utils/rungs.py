@@ -59,13 +59,13 @@ def by_bias_and_als(train: RatingMatrix, rank: int, reg_param: float) -> np.ndar
 
 
 def by_users_likes(train: RatingMatrix, n_neighbors: int) -> np.ndarray:
-    """User-user from likes: how much do people like you like it?"""
+    """User-user from likes: how much those like you like it."""
     Y = likes(train.X)
     return cosine(Y, False, n_neighbors=n_neighbors) @ Y.toarray()
 
 
 def by_items_likes(train: RatingMatrix, n_neighbors: int) -> np.ndarray:
-    """Item-item from likes: how much of what you like is like it?"""
+    """Item-item from likes: how much of what you like is like it."""
     Y = likes(train.X)
     return (cosine(Y.T.tocsr(), False, n_neighbors=n_neighbors) @ Y.T.toarray()).T
 

@@ -18,7 +18,9 @@ from utils.exercises import (
     sparsity,
     start_here,
     user_user,
+    your_recommender,
 )
+from utils.exercises.advice import what_it_needs, what_next
 from utils.exercises.engine import Exercise, judge, solution_file
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
@@ -35,6 +37,7 @@ EXERCISES: dict[str, Exercise] = {
         spark_als,
         evaluation,
         implicit_feedback,
+        your_recommender,
     )
     for exercise in room.EXERCISES
 }
@@ -149,6 +152,7 @@ def progress() -> pd.DataFrame:
     -------
     DataFrame indexed by exercise
         With the columns notebook, title, kind (core, extra), state, attempts, hints.
+        What to do next is printed above it.
     """
     kept = record.load()
     rows = [
@@ -163,7 +167,9 @@ def progress() -> pd.DataFrame:
         }
         for exercise in EXERCISES.values()
     ]
-    return pd.DataFrame(rows).set_index("exercise")
+    table = pd.DataFrame(rows).set_index("exercise")
+    print(what_next(table))
+    return table
 
 
 def _notebook(number: str) -> Path:
@@ -176,9 +182,11 @@ def _notebook(number: str) -> Path:
 
 
 def catch_up(notebook: str | int) -> Card:
-    """Skip to a notebook: what was before it is marked, and can be done later.
+    """Skip to a notebook: what is needed there, and what can be done later.
 
-    Every notebook runs alone, so nothing else is needed.
+    Every notebook runs alone, with what earlier ones built imported from ``utils``; so
+    the card says in words what the room has seen. Exercises before it that were not
+    attempted are marked as skipped.
 
     Parameters
     ----------
@@ -197,6 +205,8 @@ def catch_up(notebook: str | int) -> Card:
     for exercise_id in skipped:
         record.note_state(exercise_id, "skipped")
     message = f"Open {target.name} and run it from its top: it needs no other notebook."
+    missed = dict.fromkeys(_notebook(e.split(".")[0]) for e in skipped)
+    message += "".join(f"\n{line}" for line in what_it_needs(target, list(missed)))
     if skipped:
         message += f"\nFor later: {', '.join(skipped)}. progress() shows them."
     return Card("catch up", target.stem, message)
