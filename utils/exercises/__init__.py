@@ -14,6 +14,7 @@ from utils.exercises import (
     implicit_feedback,
     item_item,
     record,
+    scaling_out,
     spark_als,
     sparsity,
     start_here,
@@ -37,6 +38,7 @@ EXERCISES: dict[str, Exercise] = {
         spark_als,
         evaluation,
         implicit_feedback,
+        scaling_out,
         your_recommender,
     )
     for exercise in room.EXERCISES
