@@ -27,32 +27,60 @@ READY = """() => {
   const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
   return session?.isReady && session.session.kernel.status === "idle";
 }"""
-EXPLORERS = {
-    "activity": """
+EXPLORERS = [
+    """
+import numpy as np
 import pandas as pd
-from utils.widgets import activity_explorer
+from scipy import sparse
+from utils.widgets import activity_explorer, alpha_explorer, half_step_explorer
+from utils.widgets import ladder_explorer, movie_map, neighbours_explorer
+
+X = sparse.csr_array(np.array([[4.0, 0, 2], [0, 3, 5], [1, 2, 3]]))
+people, films = ["Ana", "Ben", "Chloe"], ["Heat", "Up", "Alien"]
 shares = pd.DataFrame({"density": [0.1, 0.5], "users kept": [1.0, 0.2]}, index=[1, 10])
 activity_explorer(shares)
 """,
-    "half-steps": """
-import numpy as np
-from scipy import sparse
-from utils.widgets import half_step_explorer
-X = sparse.csr_array(np.array([[4.0, 0, 2], [0, 3, 5]]))
-U, V = np.eye(2), np.ones((3, 2))
+    """
+U, V = np.eye(3)[:, :2], np.ones((3, 2))
 steps = [(U, V), (U, V + 1), (U + 1, V + 1)]
-losses = np.array([9.0, 5.0, 4.0])
-half_step_explorer(X, steps, losses, ["Ana", "Ben"], ["Heat", "Up", "Alien"])
+half_step_explorer(X, steps, np.array([9.0, 5.0, 4.0]), people, films)
 """,
+    """
+S = 0.8 - 0.8 * np.eye(3)
+neighbours_explorer(X, {"plain": S, "half": S / 2}, (0, 1), films)
+""",
+    """
+rungs = {"RMSE": [0.9, np.nan], "low": [0.0, 0.1], "high": [0.1, 0.2]}
+ladders = {k: pd.DataFrame({**rungs, "nDCG": [0.05, k / 100]}) for k in (1, 10, 20)}
+ladder_explorer(ladders)
+""",
+    """
+counts = X.toarray().astype(int)
+alpha_explorer(counts, {1: counts / 5, 40: counts / 6}, people, films, start=1)
+""",
+    """
+places = {"x": [0.0, 1.0, 0.5], "y": [0.0, 1.0, 0.2], "ratings": [3, 2, 1]}
+movie_map(pd.DataFrame({**places, "title": films, "group": "Action"}))
+""",
+]
+MOVED = {  # what stands below each slider after one step
+    "activity": "at least 10 ratings each",
+    "half-steps": "half-step 1: the movies",
+    "neighbours": "half, 1 neighbour: expected",
+    "ladder": "lists of 20",
+    "alpha": "α = 40: played cells score",
 }
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """JupyterLab as `make lab` starts it, in an empty folder for work."""
+def server(tmp_path_factory, request):
+    """JupyterLab as `make lab` starts it, in an empty folder for work.
+
+    Chromium starts meanwhile.
+    """
     work = tmp_path_factory.mktemp("browser") / "work"
     log = work.parent / "log"
-    cells = [nbformat.v4.new_code_cell(c.strip()) for c in EXPLORERS.values()]
+    cells = [nbformat.v4.new_code_cell(c.strip()) for c in EXPLORERS]
     work.mkdir()
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     explorers = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
@@ -69,7 +97,8 @@ def server(tmp_path_factory):
             start_new_session=True,
         )
     try:
-        for _ in range(240):
+        request.getfixturevalue("browser")
+        for _ in range(480):
             found = re.search(
                 r"(http://127[\d.]+:\d+)/lab\S*token=(\w+)", log.read_text()
             )
@@ -85,9 +114,9 @@ def server(tmp_path_factory):
 class Lab:
     """One page with one notebook in it."""
 
-    def __init__(self, browser, server, name, width=1280):
+    def __init__(self, browser, server, name):
         self.address, self.token, self.work = server
-        self.page = browser.new_page(viewport={"width": width, "height": 1400})
+        self.page = browser.new_page(viewport={"width": 1280, "height": 1400})
         self.outside: list[str] = []
         self.page.on("request", self._note)
         self.name = name
@@ -124,6 +153,17 @@ class Lab:
         self.page.wait_for_function(done, timeout=200_000)
         self.page.wait_for_function(READY, timeout=90_000)
 
+    def run_cell(self, cell_id: str) -> None:
+        self.page.evaluate(
+            """id => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                const here = cell => cell.model.id === id;
+                notebook.activeCellIndex = notebook.widgets.findIndex(here);
+                return window.jupyterapp.commands.execute("notebook:run-cell");
+            }""",
+            cell_id,
+        )
+
     def restart(self) -> None:
         """Restart the kernel, and come back to the notebook as it was saved."""
         self.page.evaluate(
@@ -152,16 +192,25 @@ class Lab:
 
 
 @pytest.fixture
-def lab(browser, server, request):
+def lab(browser, server):
     opened = []
 
-    def open_(name, width=1280):
-        opened.append(Lab(browser, server, name, width))
+    def open_(name):
+        opened.append(Lab(browser, server, name))
         return opened[-1]
 
     yield open_
     for one in opened:
         one.page.close()
+
+
+@pytest.fixture(scope="module")
+def start_here(browser, server):
+    """Notebook 00, all of it run."""
+    lab = Lab(browser, server, "00_start_here.ipynb")
+    lab.run_all()
+    yield lab
+    lab.page.close()
 
 
 def saved(work: Path) -> dict[int, float]:
@@ -184,9 +233,36 @@ def star(title: str, stars: str) -> str:
     return f'button[title="{stars} stars for {title}"]'
 
 
-def test_a_newcomers_walk_by_mouse_and_keyboard(lab):
-    page = lab("00_start_here.ipynb")
-    page.run_all()
+def too_wide(page) -> int:
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.jp-OutputArea-output .widget-vbox')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+
+
+def serious(page) -> list:
+    """What axe-core finds in our own outputs that would shut somebody out."""
+    found = axe.Axe().run(page, ".jp-OutputArea-output .jupyter-widgets")
+    return [
+        (v["id"], v["nodes"][0]["html"][:200])
+        for v in found.response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def test_the_panel_fits_and_can_be_used_by_everybody(start_here):
+    page = start_here.page
+    for width in (1280, 800):
+        page.set_viewport_size({"width": width, "height": 1400})
+        start_here.scroll_to(star("Forrest Gump (1994)", "4.5"))
+        start_here.picture(f"00-panel-{width}")
+        assert too_wide(page) == 0
+    assert serious(page) == []
+    page.set_viewport_size({"width": 1280, "height": 1400})
+
+
+def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
+    page = start_here
     page.scroll_to(star("Forrest Gump (1994)", "4.5")).click()
     until(lambda: saved(page.work) == {356: 4.5})
 
@@ -209,47 +285,45 @@ def test_a_newcomers_walk_by_mouse_and_keyboard(lab):
 
     # What was saved is there again after a restart of the kernel.
     page.restart()
-    page.run_all()
+    page.run_cell("rate-panel")
     page.scroll_to("text=2 of 10")
     again = page.page.locator(star("Matrix, The (1999)", "5")).first
     assert "mod-active" in again.get_attribute("class")
     (page.work / "my_ratings.csv").unlink()
 
 
-@pytest.mark.parametrize("width", [1280, 800])
-def test_the_panel_fits_and_can_be_used_by_everybody(lab, width):
-    page = lab("00_start_here.ipynb", width)
-    page.run_all()
-    page.scroll_to(star("Forrest Gump (1994)", "4.5"))
-    wide = page.page.evaluate(
-        "() => [...document.querySelectorAll('.jp-OutputArea-output .widget-vbox')]"
-        ".filter(e => e.scrollWidth > e.clientWidth + 1).length"
-    )
-    page.picture(f"00-panel-{width}")
-    assert wide == 0
-    found = axe.Axe().run(page.page, ".jp-OutputArea-output .jupyter-widgets")
-    serious = [
-        (v["id"], v["nodes"][0]["html"][:200])
-        for v in found.response["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-
-
 def test_explorers_answer(lab):
-    page = lab("explorers.ipynb")
-    page.run_all()
-    handles = page.page.locator(".widget-slider .noUi-handle")
-    assert handles.count() == 2
-    for i, words in enumerate(["at least 10 ratings each", "half-step 1: the movies"]):
-        picture = page.page.locator(".jp-OutputArea img[alt]").nth(i)
-        before = picture.get_attribute("src")
+    opened = lab("explorers.ipynb")
+    page = opened.page
+    page.set_viewport_size({"width": 1280, "height": 3600})  # all in sight at once
+    opened.run_all()
+    opened.scroll_to(".hover-map")
+    handles = page.locator(".widget-slider .noUi-handle")
+    pictures = page.locator(".jp-OutputArea img[alt]")
+    assert handles.count() == pictures.count() == len(MOVED)
+    # A list of similarities: the same neighbours, the same prediction.
+    page.locator(".widget-dropdown select").first.select_option("plain")
+    expect(page.get_by_text("plain, 2 neighbours: expected")).to_be_visible()
+    page.locator(".widget-dropdown select").first.select_option("half")
+    for i, words in enumerate(MOVED.values()):
+        before = pictures.nth(i).get_attribute("src")
         handles.nth(i).focus()
-        page.page.keyboard.press("ArrowRight")
-        expect(picture).to_have_attribute("alt", re.compile(words))
-        expect(picture).not_to_have_attribute("src", before)
-        expect(page.page.get_by_text(words).first).to_be_visible()
-    page.picture("explorers")
+        page.keyboard.press("Home" if i == 2 else "ArrowRight")
+        expect(pictures.nth(i)).to_have_attribute("alt", re.compile(words))
+        expect(pictures.nth(i)).not_to_have_attribute("src", before)
+        expect(page.get_by_text(words).first).to_be_visible()
+    # The map: by mouse, and by keyboard.
+    heat = page.locator(".hover-map .movie", has_text="Heat, 3 ratings")
+    expect(heat.locator("text")).to_be_hidden()
+    heat.locator("path").hover()
+    expect(heat.locator("text")).to_be_visible()
+    page.locator(".widget-dropdown select").last.focus()
+    page.keyboard.type("Up")
+    expect(page.get_by_text("Up, 2 ratings, Action. Nearest")).to_be_visible()
+    opened.picture("explorers")
+    page.set_viewport_size({"width": 800, "height": 3600})
+    assert too_wide(page) == 0
+    assert serious(page) == []
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The panel to rate movies and the live lists, without a browser."""
+"""The panel to rate movies, the live lists and the explorers, without a browser."""
 
 import numpy as np
 import pandas as pd
@@ -6,13 +6,17 @@ import pytest
 from scipy import sparse
 
 from utils.data import kept_ratings
+from utils.hover_map import hover_map
 from utils.knn import predict_item_item, predict_user_user
-from utils.similarity import cosine
+from utils.similarity import cosine, shrink, support
 from utils.widgets import (
+    alpha_explorer,
+    ladder_explorer,
     live_recommendations,
+    movie_map,
     neighbours_explorer,
     rate_movies,
-    rows_explorer,
+    twins_explorer,
 )
 
 GUMP, PULP, MATRIX = 356, 296, 2571
@@ -136,9 +140,10 @@ def X():
 def test_the_slider_shows_the_prediction_that_is_made(X, among):
     u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
     predict = {"movies": predict_item_item, "users": predict_user_user}[among]
+    explore = {"movies": neighbours_explorer, "users": twins_explorer}[among]
     S = cosine(X if among == "users" else X.T.tocsr())
     names = [f"{among} {n}" for n in range(len(S))]
-    explorer = neighbours_explorer(X, S, u, i, names, among=among)
+    explorer = explore(X, S, (u, i), names)
     for n in (5, 2, 10):
         explorer.slider.value = n
         (expected,) = predict(X, S, n, cells=(np.array([u]), np.array([i])))
@@ -146,14 +151,70 @@ def test_the_slider_shows_the_prediction_that_is_made(X, among):
         assert explorer.words.value.startswith(f"{min(n, 8)} neigh") or n > 8
 
 
-def test_neighbours_are_movies_or_users(X):
-    with pytest.raises(ValueError, match='expected "movies" or "users"'):
-        neighbours_explorer(X, cosine(X), 0, 0, [], among="films")
+def test_similarities_are_chosen_by_name(X):
+    u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
+    plain, names = cosine(X), [f"user {n}" for n in range(12)]
+    kinds = {"plain": plain, "shrunk": shrink(plain, support(X), 10)}
+    explorer = twins_explorer(X, kinds, (u, i), names)
+    neighbours, similarity = explorer.controls
+    assert explorer.words.value.startswith("shrunk, 5 neighbours: expected")
+    neighbours.value, similarity.value = 2, "plain"
+    (expected,) = predict_user_user(X, plain, 2, cells=(np.array([u]), np.array([i])))
+    assert explorer.words.value.startswith("plain, 2 neighbours: expected")
+    assert explorer.words.value.endswith(f"predicted {expected:.2f} stars")
 
 
-def test_a_row_of_a_table_at_each_place():
-    table = pd.DataFrame({"popularity": [0.06, 0.07], "EASE": [0.1, 0.12]}, [5, 10])
-    explorer = rows_explorer(table, "k", "nDCG@k", start=5)
-    assert explorer.words.value == "k 5: EASE is first, 0.100"
-    explorer.slider.value = 10
-    assert explorer.words.value == "k 10: EASE is first, 0.120"
+def test_a_ladder_for_each_length_of_the_lists():
+    rungs = {"RMSE": [0.9, np.nan], "low": [0.0, 0.1], "high": [0.1, 0.2]}
+    one, ten = (
+        pd.DataFrame({**rungs, "nDCG": ndcg}, index=["means", "EASE"])
+        for ndcg in ([0.05, 0.1], [0.2, 0.15])
+    )
+    explorer = ladder_explorer({1: one, 10: ten})
+    assert explorer.words.value == "lists of 10: means 0.200, then EASE 0.150"
+    explorer.slider.value = 1
+    assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+
+
+def test_alpha_says_what_was_played_and_what_was_not():
+    counts = np.array([[3, 0], [0, 1]])
+    scores = {1.0: np.array([[0.8, 0.1], [-0.1, 0.7]]), 40.0: np.full((2, 2), 0.9)}
+    explorer = alpha_explorer(counts, scores, ["Ana", "Ben"], ["Heat", "Up"])
+    assert explorer.words.value == (
+        "α = 1: played cells score 0.70 to 0.80, all others -0.10 to 0.10"
+    )
+    explorer.slider.value = 40.0
+    assert "all others 0.90 to 0.90" in explorer.words.value
+
+
+# A map with titles under the pointer
+
+PLACES = pd.DataFrame(
+    {
+        "title": ["Up", "Heat", "<i>Ran</i>"],
+        "x": [0.0, 1.0, 0.9],
+        "y": [0.0, 1.0, 1.0],
+        "group": ["Children", "Action", "Action"],
+        "ratings": [100, 81, 64],
+    }
+)
+
+
+def test_every_movie_has_its_title_and_none_is_html():
+    page = hover_map(PLACES)
+    assert page.count('class="movie"') == 3 and page.count('visibility="hidden"') == 3
+    assert "&lt;i&gt;Ran&lt;/i&gt;, 64 ratings" in page and "<i>" not in page
+    with pytest.raises(ValueError, match="5 groups, expected 4 at most"):
+        hover_map(pd.concat([PLACES] * 2).assign(group=list("abcdea")))
+
+
+def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
+    explorer = movie_map(PLACES)
+    still = explorer.picture.value
+    explorer.titles.label = "Heat"
+    assert "Heat, 81 ratings, Action. Nearest on the map" in explorer.words.value
+    assert "map: &lt;i&gt;Ran&lt;/i&gt;; Up." in explorer.words.value  # nearest first
+    assert explorer.picture.value.count('visibility="visible"') == 1
+    assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
+    explorer.titles.value = None
+    assert explorer.picture.value == still

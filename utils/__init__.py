@@ -10,7 +10,7 @@ floor  rooms
 2      baselines, ease, implicit, offline_pack, site, spark, splits, submission
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots
-5      exercises, rungs, scaling_plots, vector_plots
+5      exercises, hover_map, rungs, scaling_plots, vector_plots
 6      capstone, preflight, widgets
 7      notebooks
 8      blank, routes, slides

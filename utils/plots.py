@@ -267,15 +267,3 @@ def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.15)
     ax.set(xlabel="contribution, stars")
     return ax
-
-
-def plot_bars(values: pd.Series, xlabel: str, most: float, ax: Axes | None = None):
-    """Draw a bar for each entry, on an axis from 0 to ``most``."""
-    ax = new_axes(ax, 7.0, 0.9 + 0.32 * len(values))
-    place = np.arange(len(values))
-    bars = ax.barh(place, values, color=BLUE)
-    ax.bar_label(bars, fmt="{:.3f}", padding=3)
-    ax.set_yticks(place, values.index)
-    ax.invert_yaxis()
-    ax.set(xlabel=xlabel, xlim=(0, 1.15 * most))
-    return ax

@@ -75,37 +75,60 @@ def plot_predictions(
     """
     n_users, n_movies = X.shape
     ax = new_axes(ax, 1.2 + 0.8 * n_movies, 1.0 + 0.55 * n_users)
-    sns.heatmap(
-        X_hat,
-        annot=True,
-        fmt=".1f",
-        cmap="cividis",
-        vmin=0.5,
-        vmax=5,
-        linewidths=1,
-        cbar_kws={"label": "stars"},
-        xticklabels=movies,
-        yticklabels=users,
-        ax=ax,
+    table = pd.DataFrame(X_hat, users, movies)
+    return _framed(table, X, (0.5, 5, "stars"), ax)
+
+
+def plot_scores(
+    counts: np.ndarray,
+    scores: np.ndarray,
+    users: list[str],
+    movies: list[str],
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a small matrix of scores; the played cells stand in frames.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_users, n_movies)
+        A framed cell shows its score, and below it how often it was played.
+    scores : ndarray of shape (n_users, n_movies), about 0–1
+    users, movies : list of str
+    """
+    ax = new_axes(ax, 1.6 + 0.8 * len(movies), 1.0 + 0.55 * len(users))
+    table, played = pd.DataFrame(scores, users, movies), sparse.csr_array(counts)
+    return _framed(table, played, (0, 1, "score"), ax)
+
+
+def _framed(table: pd.DataFrame, X: sparse.csr_array, scale: tuple, ax: Axes) -> Axes:
+    """Draw a table with a number in each cell; the stored cells of X in frames.
+
+    A slider draws this at each move. seaborn's heatmap would draw it twice, to see
+    whether its labels overlap.
+    """
+    low, high, label = scale
+    colours = ax.pcolormesh(
+        table.to_numpy(), cmap="cividis", vmin=low, vmax=high, edgecolors="white"
     )
+    ink = np.where(colours.norm(table.to_numpy()) < 0.5, "white", "0.15")
+    digits = 1 if high > 1 else 2
+    for (u, i), value in np.ndenumerate(table.to_numpy()):
+        centred = {"ha": "center", "va": "center", "color": ink[u, i]}
+        ax.text(i + 0.5, u + 0.5, f"{value:.{digits}f}", **centred)
     known = X.tocoo()
-    colours = {t.get_position(): t.get_color() for t in ax.texts}
-    for u, i, stars in zip(known.row, known.col, known.data):
+    for u, i, given in zip(known.row, known.col, known.data):
         frame = Rectangle((i + 0.08, u + 0.1), 0.84, 0.8, fill=False, linewidth=1.5)
-        frame.set_edgecolor(colours[i + 0.5, u + 0.5])
+        frame.set_edgecolor(ink[u, i])
         ax.add_patch(frame)
-        ax.text(
-            i + 0.89,
-            u + 0.87,
-            f"{stars:g}",
-            ha="right",
-            va="bottom",
-            fontsize=7,
-            color=colours[i + 0.5, u + 0.5],
-        )
+        corner = {"ha": "right", "va": "bottom", "fontsize": 7, "color": ink[u, i]}
+        ax.text(i + 0.89, u + 0.87, f"{given:g}", **corner)
+    ax.spines[:].set_visible(False)
+    ax.invert_yaxis()
     ax.set(xlabel="movie", ylabel="user")
-    ax.tick_params(axis="y", rotation=0)
+    ax.set_yticks(np.arange(len(table)) + 0.5, table.index)
+    ax.set_xticks(np.arange(len(table.columns)) + 0.5, table.columns)
     plt.setp(ax.get_xticklabels(), rotation=45, ha="right", rotation_mode="anchor")
+    ax.figure.colorbar(colours, ax=ax, label=label).outline.set_visible(False)
     return ax
 
 

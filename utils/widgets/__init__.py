@@ -2,18 +2,24 @@
 
 from utils.widgets.explorers import (
     activity_explorer,
+    alpha_explorer,
     half_step_explorer,
+    ladder_explorer,
     neighbours_explorer,
-    rows_explorer,
+    twins_explorer,
 )
 from utils.widgets.lists import live_recommendations
+from utils.widgets.movie_map import movie_map
 from utils.widgets.rating import rate_movies
 
 __all__ = [
     "activity_explorer",
+    "alpha_explorer",
     "half_step_explorer",
+    "ladder_explorer",
     "live_recommendations",
+    "movie_map",
     "neighbours_explorer",
     "rate_movies",
-    "rows_explorer",
+    "twins_explorer",
 ]

@@ -1,11 +1,7 @@
-"""Sliders over pictures."""
+"""Sliders over pictures, one for each lesson that has something to move."""
 
-import base64
-import html
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
-import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -14,75 +10,17 @@ from scipy import sparse
 
 from utils.baselines import Baseline, user_means
 from utils.knn import explain
-from utils.plots import plot_bars, plot_contributions, plot_shares
-from utils.vector_plots import plot_losses, plot_predictions, plot_vectors
+from utils.plots import plot_contributions, plot_ladder, plot_shares
+from utils.vector_plots import (
+    plot_losses,
+    plot_predictions,
+    plot_scores,
+    plot_vectors,
+)
+from utils.widgets.explorer import Explorer, choose, slide
 
-
-class Explorer(ipywidgets.VBox):
-    """A slider above a picture and its reading in words.
-
-    Where widgets do not run, Jupyter shows a still picture.
-
-    Attributes
-    ----------
-    slider : SelectionSlider
-    picture, words : HTML
-    """
-
-    def __init__(
-        self, slider: ipywidgets.SelectionSlider, look: Callable, still
-    ) -> None:
-        self.slider = slider
-        self.picture, self.words = ipywidgets.HTML(), ipywidgets.HTML()
-        self._look = look
-        self._still = self._draw(still)
-        if still != slider.value:
-            self._draw(slider.value)
-        slider.observe(lambda change: self._draw(change.new), names="value")
-        super().__init__([slider, self.words, self.picture])
-
-    def _draw(self, value) -> bytes:
-        figure, words = self._look(value)
-        png = _png(figure)
-        source = base64.b64encode(png).decode("ascii")
-        self.words.value = html.escape(words)
-        self.picture.value = (
-            f'<img src="data:image/png;base64,{source}" alt="{html.escape(words)}" '
-            'style="max-width: 100%">'
-        )
-        return png
-
-    def _repr_mimebundle_(self, **kwargs) -> dict:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["image/png"] = base64.b64encode(self._still).decode("ascii")
-        bundle["text/plain"] = "A slider stands here while the notebook runs."
-        return bundle
-
-
-def _png(figure: Figure) -> bytes:
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=80)
-    plt.close(figure)
-    return file.getvalue()
-
-
-def _explore(
-    label: str,
-    options: Sequence,
-    start,
-    still,
-    look: Callable[..., tuple[Figure, str]],
-) -> Explorer:
-    """A slider over options; ``look(option)`` gives the picture and its words."""
-    slider = ipywidgets.SelectionSlider(
-        options=options,
-        value=start,
-        description=label,
-        continuous_update=False,
-        style={"description_width": "initial"},
-        layout={"width": "30em"},
-    )
-    return Explorer(slider, look, still)
+NEIGHBOURS = [1, 2, 3, 5, 10, 20, 40, 80]
+SHOWN = 8  # neighbours with a bar of their own
 
 
 def activity_explorer(table: pd.DataFrame, start: int = 1) -> Explorer:
@@ -104,7 +42,8 @@ def activity_explorer(table: pd.DataFrame, start: int = 1) -> Explorer:
         ax = plot_shares(table, xlabel="least number of ratings", mark=least)
         return ax.figure, f"at least {least} ratings each: {words}"
 
-    return _explore("at least", table.index.tolist(), start, start, look)
+    slider = slide("at least", table.index.tolist(), start)
+    return Explorer([slider], look, (start,))
 
 
 def half_step_explorer(
@@ -141,82 +80,132 @@ def half_step_explorer(
         return figure, f"half-step {step}: {done}; loss {losses[step]:.2f}"
 
     options = list(range(len(steps)))
-    return _explore("half-step", options, start=0, still=options[-1], look=look)
+    return Explorer([slide("half-step", options, 0)], look, (options[-1],))
 
 
 def neighbours_explorer(
     X: sparse.csr_array,
-    S: np.ndarray | sparse.csr_array,
-    user: int,
-    movie: int,
+    S: np.ndarray | sparse.csr_array | Mapping[str, np.ndarray],
+    cell: tuple[int, int],
     names: Sequence[str],
-    among: str = "movies",
     baseline: Baseline | None = None,
 ) -> Explorer:
-    """Move a slider over the number of neighbours, and see one prediction made.
+    """See one item-item prediction made, for any number of neighbours.
 
     Parameters
     ----------
     X : csr_array of shape (n_users, n_movies), stars 0.5–5
-    S : (n_movies, n_movies) or, among users, (n_users, n_users)
-        Similarities.
-    user, movie : int
-        Positions of the cell that is predicted.
+    S : array of shape (n_movies, n_movies), or several of them by name
+        Similarities; with names, a second control chooses among them, and the last is
+        shown first.
+    cell : (int, int)
+        Positions of the user and of the movie that is predicted.
     names : sequence of str
-        Of all movies; or of all users, if these are the neighbours.
-    among : {"movies", "users"}
-        Who the neighbours are.
+        Of all movies.
     baseline : Baseline, optional
-        As for `knn.predict_item_item` and `knn.predict_user_user`.
+        As for `knn.predict_item_item`.
     """
-    if among == "users":  # the same formula, on the matrix turned by a quarter
-        mu, user_bias, item_bias = baseline or user_means(X)
-        X, baseline = X.T.tocsr(), Baseline(mu, item_bias, user_bias)
-        user, movie = movie, user
-    elif among != "movies":
-        raise ValueError(f'among is {among!r}, expected "movies" or "users"')
+    kinds = S if isinstance(S, Mapping) else {"": S}
 
-    def look(n: int) -> tuple[Figure, str]:
-        expected, because = explain(X, S, user, movie, n, baseline)
-        parts = because.set_index("movie")["contribution"]
-        top = parts.loc[parts.abs().nlargest(8).index].sort_values(ascending=False)
-        top.index = [f"{names[i]} ({_because_of(because, i)})" for i in top.index]
-        if len(parts) > len(top):
-            top[f"{len(parts) - len(top)} others"] = parts.sum() - top.sum()
-        return plot_contributions(top).figure, (
-            f"{len(parts)} neighbours: expected {expected:.2f}, they add "
-            f"{parts.sum():+.2f}, predicted {expected + parts.sum():.2f} stars"
+    def look(n: int, kind: str = "") -> tuple[Figure, str]:
+        expected, because = explain(
+            X, kinds[kind or next(iter(kinds))], *cell, n, baseline
+        )
+        sum_of_parts = because["contribution"].sum()
+        n = len(because)
+        how = f"{kind}, " * bool(kind) + f"{n} neighbour{'s' * (n != 1)}"
+        return plot_contributions(_largest_parts(because, names)).figure, (
+            f"{how}: expected {expected:.2f}, they add "
+            f"{sum_of_parts:+.2f}, predicted {expected + sum_of_parts:.2f} stars"
         )
 
-    options = [1, 2, 3, 5, 10, 20, 40, 80]
-    return _explore("neighbours", options, start=5, still=5, look=look)
+    controls = [slide("neighbours", NEIGHBOURS, 5)]
+    if isinstance(S, Mapping):
+        controls.append(choose("similarity", list(kinds), list(kinds)[-1]))
+    return Explorer(controls, look, tuple(control.value for control in controls))
 
 
-def _because_of(because: pd.DataFrame, i: int) -> str:
-    """The stars and the similarity of one neighbour, in words."""
-    row = because.set_index("movie").loc[i]
-    return f"{row['stars']:g} stars, similarity {row['similarity']:.2f}"
+def twins_explorer(
+    X: sparse.csr_array,
+    S: np.ndarray | Mapping[str, np.ndarray],
+    cell: tuple[int, int],
+    names: Sequence[str],
+    baseline: Baseline | None = None,
+) -> Explorer:
+    """See one user-user prediction made: `neighbours_explorer` among users.
+
+    ``S`` compares users, ``names`` are theirs, and the baseline is the mean of each
+    user unless another is given, as for `knn.predict_user_user`.
+    """
+    # The same formula, on the matrix turned by a quarter.
+    mu, user_bias, item_bias = baseline or user_means(X)
+    turned = Baseline(mu, item_bias, user_bias)
+    return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned)
 
 
-def rows_explorer(table: pd.DataFrame, label: str, xlabel: str, start) -> Explorer:
-    """Move a slider over the rows of a table, and see each one as bars.
+def _largest_parts(because: pd.DataFrame, names: Sequence[str]) -> pd.Series:
+    """The parts of those that speak loudest, in words, and the sum of the others."""
+    loud = because["contribution"].abs().nlargest(SHOWN).index
+    top = because.loc[loud].sort_values("contribution", ascending=False)
+    words = [
+        f"{names[row.movie]} ({row.stars:g} stars, similarity {row.similarity:.2f})"
+        for row in top.itertuples()
+    ]
+    parts = pd.Series(top["contribution"].to_numpy(), index=words, dtype=float)
+    if len(because) > len(top):
+        rest = because["contribution"].sum() - parts.sum()
+        parts[f"{len(because) - len(top)} others"] = rest
+    return parts
+
+
+def ladder_explorer(ladders: Mapping[int, pd.DataFrame], start: int = 10) -> Explorer:
+    """Move a slider over the length of the lists, and see the ladder's rungs change.
 
     Parameters
     ----------
-    table : DataFrame
-        A row for each place of the slider, a column for each bar.
-    label : str
-        What the slider moves.
-    xlabel : str
-        What the bars measure.
-    start
-        The row to begin with.
+    ladders : dict of k -> DataFrame
+        Each as for `plots.plot_ladder`, with the same rungs in the same order.
+    start : int
+        The k to begin with.
     """
-    most = float(table.max().max())
+    most = max(ladder["high"].max() for ladder in ladders.values())
 
-    def look(at) -> tuple[Figure, str]:
-        best = table.loc[at].idxmax()
-        ax = plot_bars(table.loc[at], xlabel, most)
-        return ax.figure, f"{label} {at:g}: {best} is first, {table.loc[at, best]:.3f}"
+    def look(k: int) -> tuple[Figure, str]:
+        ndcg = ladders[k]["nDCG"].sort_values(ascending=False)
+        axes = plot_ladder(ladders[k])
+        axes[1].set(xlabel=f"nDCG@{k} (more is better)", xlim=(0, 1.05 * most))
+        rungs = ", then ".join(f"{rung} {ndcg[rung]:.3f}" for rung in ndcg.index[:3])
+        return axes[0].figure, f"lists of {k}: {rungs}"
 
-    return _explore(label, table.index.tolist(), start, start, look)
+    return Explorer([slide("k", list(ladders), start)], look, (start,))
+
+
+def alpha_explorer(
+    counts: np.ndarray,
+    scores: Mapping[float, np.ndarray],
+    users: list[str],
+    movies: list[str],
+    start: float = 1.0,
+) -> Explorer:
+    """Move a slider over α, and see what implicit ALS makes of a few counts.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_users, n_movies)
+    scores : dict of α -> ndarray of shape (n_users, n_movies)
+        ``U @ V.T`` of each fit.
+    users, movies : list of str
+    start : float
+        The α to begin with.
+    """
+    played = counts > 0
+
+    def look(alpha: float) -> tuple[Figure, str]:
+        ax = plot_scores(counts, scores[alpha], users, movies)
+        yes, no = scores[alpha][played], scores[alpha][~played]
+        return ax.figure, (
+            f"α = {alpha:g}: played cells score {yes.min():.2f} to {yes.max():.2f}, "
+            f"all others {no.min():.2f} to {no.max():.2f}"
+        )
+
+    return Explorer([slide("α", list(scores), start)], look, (start,))

@@ -109,8 +109,8 @@ class RateMovies(ipywidgets.VBox):
                 "Clear", f"No stars for {title}", partial(self.rate, movie, None)
             )
             clear.layout.width = "5em"
-            name = ipywidgets.HTML(html.escape(title), layout={"width": "20em"})
-            line = {"flex_flow": "row wrap"}
+            name = ipywidgets.HTML(html.escape(title), layout={"width": "26em"})
+            line = {"flex_flow": "row wrap", "align_items": "center"}
             self._rows[movie] = ipywidgets.HBox([name, stars, clear], layout=line)
         return self._rows[movie]
 

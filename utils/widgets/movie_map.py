@@ -1,0 +1,70 @@
+"""A map of movies whose titles show under the pointer, or are chosen from a list."""
+
+import html
+
+import ipywidgets
+import numpy as np
+import pandas as pd
+
+from utils.hover_map import hover_map
+from utils.widgets.explorer import choose
+
+CLOSE = 5  # movies that are named as the nearest ones
+
+
+class MovieMap(ipywidgets.VBox):
+    """A list of titles above a map.
+
+    Where widgets do not run, Jupyter shows the map alone; its titles still show under
+    the pointer.
+
+    Attributes
+    ----------
+    titles : Dropdown
+    words, picture : HTML
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._table = table.reset_index(drop=True)
+        places = sorted((title, i) for i, title in self._table["title"].items())
+        self.titles = choose("Find a movie", [("–", None), *places], None)
+        self.words, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
+        self._still = hover_map(self._table)
+        self.titles.observe(lambda _: self._show(), names="value")
+        super().__init__([self.titles, self.words, self.picture])
+        self._show()
+
+    def _show(self) -> None:
+        at = self.titles.value
+        words = "Point to a movie, or choose one from the list."
+        if at is not None:
+            row, near = self._table.loc[at], self._nearest(at)
+            words = (
+                f"{row['title']}, {row['ratings']} ratings, {row['group']}. "
+                f"Nearest on the map: {'; '.join(near)}."
+            )
+        self.words.value = f'<div role="status">{html.escape(words)}</div>'
+        self.picture.value = self._still if at is None else hover_map(self._table, at)
+
+    def _nearest(self, at: int) -> list[str]:
+        where = self._table[["x", "y"]].to_numpy()
+        away = np.linalg.norm(where - where[at], axis=1)
+        near = np.argsort(away, kind="stable")
+        return self._table["title"].iloc[near[near != at][:CLOSE]].tolist()
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/html"] = self._still
+        bundle["text/plain"] = "A map of movies stands here while the notebook runs."
+        return bundle
+
+
+def movie_map(table: pd.DataFrame) -> MovieMap:
+    """Show movies in a plane; point to one, or choose it, to see which it is.
+
+    Parameters
+    ----------
+    table : DataFrame with the columns x, y, group, ratings, title
+        As for `hover_map.hover_map`.
+    """
+    return MovieMap(table)
