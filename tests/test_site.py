@@ -114,9 +114,9 @@ def picture(page, name, **options):
 # Words and the glossary
 
 
-def linked(*cells):
+def linked(*cells, in_lab=False):
     made = [nbformat.v4.new_markdown_cell(cell) for cell in ("# 01 Title", *cells)]
-    notebook = link_first_uses(nbformat.v4.new_notebook(cells=made), "g.md")
+    notebook = link_first_uses(nbformat.v4.new_notebook(cells=made), "g.md", in_lab)
     return [cell.source for cell in notebook.cells[1:]]
 
 
@@ -135,6 +135,13 @@ def test_plurals_sentence_beginnings_and_abbreviations_are_found():
         "[SVD](g.md#singular-value-decomposition)",
         "a map, and [MAP](g.md#map)",
         "[twins by chance](g.md#twins-by-chance)",
+    ]
+
+
+def test_anchors_are_those_of_the_page():
+    assert linked("an A/B test of `CSR`") == ["an [A/B test](g.md#ab-test) of `CSR`"]
+    assert linked("CSR, A/B test", in_lab=True) == [
+        "[CSR](g.md#CSR), [A/B test](g.md#A/B-test)"
     ]
 
 

@@ -23,28 +23,28 @@ KEEP = r"```.*?```|`[^`\n]*`|\[[^\]]*\]\([^)]*\)|^#[^\n]*|<[^>\n]+>"
 
 @cache
 def terms() -> dict[str, str]:
-    """Each word of the glossary, and its abbreviation if it has one, with its anchor.
+    """Each word of the glossary, and its abbreviation if it has one, with its heading.
 
     Returns
     -------
     dict of str to str
-        In lower case but for abbreviations and names. An entry that begins with
-        an abbreviation and a colon is found by that as well.
+        An entry that begins with an abbreviation and a colon is found by that as well.
 
     Examples
     --------
     >>> terms()["sparse matrix"], terms()["ALS"]
-    ('sparse-matrix', 'alternating-least-squares')
+    ('sparse matrix', 'alternating least squares')
     """
     found = {}
     text = GLOSSARY.read_text(encoding="utf-8")
     for term, short in re.findall(r"^## (.+)\n\n(?:([A-Z]+): )?", text, re.MULTILINE):
-        anchor = re.sub(r"[^\w-]", "", term.lower().replace(" ", "-"))
-        found |= {name: anchor for name in (term, short) if name}
+        found |= {name: term for name in (term, short) if name}
     return found
 
 
-def link_first_uses(notebook: NotebookNode, glossary: str) -> NotebookNode:
+def link_first_uses(
+    notebook: NotebookNode, glossary: str, in_lab: bool = False
+) -> NotebookNode:
     """Link the first use of each word of the glossary in a notebook's text.
 
     Parameters
@@ -53,6 +53,8 @@ def link_first_uses(notebook: NotebookNode, glossary: str) -> NotebookNode:
         Changed in place. Its title cell, which only announces, stays as it is.
     glossary : str
         The way from the notebook to the glossary, such as ``"../docs/glossary.md"``.
+    in_lab : bool
+        JupyterLab's anchors keep capitals and signs; GitHub's and the site's do not.
 
     Returns
     -------
@@ -71,10 +73,13 @@ def link_first_uses(notebook: NotebookNode, glossary: str) -> NotebookNode:
 
     def link(match: re.Match) -> str:
         words = match["words"]
-        anchor = words and _anchors()[_singular(words)]
-        if not words or anchor in used:
+        heading = words and _headings()[_singular(words)]
+        if not words or heading in used:
             return match[0]
-        used.add(anchor)
+        used.add(heading)
+        anchor = heading.replace(" ", "-")
+        if not in_lab:
+            anchor = re.sub(r"[^\w-]", "", anchor.lower())
         return f"[{words}]({glossary}#{anchor})"
 
     for cell in notebook.cells[1:]:
@@ -84,10 +89,8 @@ def link_first_uses(notebook: NotebookNode, glossary: str) -> NotebookNode:
 
 
 @cache
-def _anchors() -> dict[str, str]:
-    return {
-        _singular(term): anchor for term, anchor in terms().items() if term not in PLAIN
-    }
+def _headings() -> dict[str, str]:
+    return {_singular(term): heading for term, heading in terms().items()}
 
 
 @cache

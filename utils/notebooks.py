@@ -79,7 +79,7 @@ def copy() -> list[Path]:
         if not target.exists():
             notebook = cleared(read(path))
             if work_folder().parent == ROOT:  # JupyterLab opens nothing outside of it
-                link_first_uses(notebook, "../docs/glossary.md")
+                link_first_uses(notebook, "../docs/glossary.md", in_lab=True)
             write_whole(target, nbformat.writes(notebook) + "\n")
             new.append(target)
     return new
