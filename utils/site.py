@@ -7,7 +7,7 @@ of the outputs that are stored in the notebooks, the documents, and the slides i
 
 import shutil
 import sys
-from collections.abc import Mapping
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,6 +32,7 @@ SETTINGS = {
     "language": "en",
     "root_doc": HOME,
     "extensions": ["myst_nb"],
+    "include_patterns": ["notebooks/*.ipynb", "docs/*.md", "*.md", "data/*.md"],
     "exclude_patterns": [".*", "_build", "work", "**/.*"],
     "html_theme": "furo",
     "html_static_path": ["docs/static"],
@@ -50,24 +51,13 @@ SETTINGS = {
 }
 
 
-def build(
-    out: Path = SITE,
-    notebooks: Mapping[str, NotebookNode] | None = None,
-    news: str = "",
-    only: str = "*",
-) -> Path:
-    """Write the site.
+def build(out: Path = SITE) -> Path:
+    """Write the site into a folder, all of it anew.
 
     Parameters
     ----------
     out : Path
-        The folder for it.
-    notebooks : mapping of str to NotebookNode, optional
-        Name without ending -> what to show instead of the stored notebook.
-    news : str
-        Markdown that is put on top of the first page.
-    only : str
-        A pattern for the names of the notebooks to take, such as ``"0[12]_*"``.
+        The folder; what is in it is removed.
 
     Returns
     -------
@@ -81,32 +71,26 @@ def build(
     """
     from sphinx.application import Sphinx
 
-    def prepare(app: Sphinx, name: str, source: list[str]) -> None:
-        folder, _, stem = name.rpartition("/")
-        if name == HOME:
-            source[0] = f"{source[0]}\n{news}\n{_slides()}\n{_contents()}"
-        elif folder == "notebooks":
-            given = (notebooks or {}).get(stem)
-            source[0] = nbformat.writes(_shown(given or nbformat.reads(source[0], 4)))
-
-    settings = {
-        **SETTINGS,
-        "include_patterns": [
-            f"notebooks/{only}.ipynb",
-            "docs/*.md",
-            "*.md",
-            "data/*.md",
-        ],
-    }
-    made = out.parent / f".{out.name}-made"  # Sphinx's own notes, for the next time
-    app = Sphinx(ROOT, None, out, made, "html", settings, status=None)
-    app.connect("source-read", prepare)
-    app.build()
-    if app.statuscode or app._warncount:
-        raise RuntimeError(f"{app._warncount} faults on the pages; see above")
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="workbook-") as notes:
+        app = Sphinx(
+            ROOT, None, out, notes, "html", SETTINGS, status=None, warningiserror=True
+        )
+        app.connect("source-read", _prepare)
+        app.build()
+    if app.statuscode:
+        raise RuntimeError("pages have faults, such as links that lead nowhere: above")
     if SLIDES.exists():
-        shutil.copytree(SLIDES, out / "slides", dirs_exist_ok=True)
+        shutil.copytree(SLIDES, out / "slides")
     return Path(shutil.copy(out / f"{HOME}.html", out / "index.html"))
+
+
+def _prepare(app: object, name: str, source: list[str]) -> None:
+    """Add to a page's source what only the site needs; Sphinx calls this."""
+    if name == HOME:
+        source[0] += f"\n{_slides()}\n{_contents()}"
+    elif name.startswith("notebooks/"):
+        source[0] = nbformat.writes(_shown(nbformat.reads(source[0], as_version=4)))
 
 
 def _shown(notebook: NotebookNode) -> NotebookNode:
