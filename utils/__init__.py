@@ -6,7 +6,8 @@ A file imports only from floors below its own; a test keeps this.
 floor  rooms
 =====  ==============================================================
 0      cores, files, java, download, ratings_csv, simulate, spark_jobs, titles
-1      class_data, data, glossary, leaderboard, least_squares, machine, matrix, metrics, pairs, reveal
+1      class_data, data, least_squares, matrix, metrics, pairs
+1      glossary, leaderboard, machine, reveal
 2      baselines, ease, implicit, offline_pack, site, spark, splits, submission
 3      als, recommend, similarity
 4      classroom, knn, ladder, live, plots
