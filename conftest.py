@@ -6,6 +6,9 @@ import tempfile
 # A notebook runs beside the tests. With two threads of BLAS each, both would wait for
 # the other, busily, and take twice as long; this must be said before NumPy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# And Spark's JVMs live for seconds here: compiled once, and quickly, they need less of
+# the processor than with the compiler that is made for hours.
+os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 
 import matplotlib
 import pytest
