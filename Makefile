@@ -13,7 +13,7 @@ FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean site
+.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean site cluster
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -48,6 +48,9 @@ check: $(READY) ## is this machine ready? starts Spark once to be sure
 
 warmup: $(READY) ## optional: let Spark start faster here; a minute and 200 MB, once
 	@$(PY) -m utils.class_data
+
+cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md
+	@$(PY) -m utils.cluster $(ARGS)
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m utils.notebooks refresh
@@ -94,6 +97,6 @@ $(PAGES): $(READY)
 	@touch $(PAGES)
 
 $(TESTED): $(PAGES)
-	@echo "Adding what only the tests need: about 100 MB once."
-	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser]'
+	@echo "Adding what only the tests need: about 170 MB once."
+	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser,connect]'
 	@touch $(TESTED)

@@ -10,8 +10,9 @@ all cores given to them, and the seconds are those of one sweep, without what is
 once: NumPy's are those of sweeps two to five, Spark's a fit with five (up to a million
 ratings: with 21) less one with one, divided by the difference, after a fit that warms
 the JVM up. Where it is short, the fastest of three is taken. CPU seconds, of both
-cores, are printed too: they are the fairer measure while others use the machine. NumPy counts in float64; Spark solves in
-float64 and keeps its vectors in float32, in two user and two item blocks.
+cores, are printed too: they are the fairer measure while others use the machine. NumPy
+counts in float64; Spark solves in float64 and keeps its vectors in float32, in two user
+and two item blocks.
 
 Every measurement runs in a process of its own. Its peak is that of the process with its
 JVM from beginning to end, reading and sorting included; Spark's heap may grow up to

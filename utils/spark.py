@@ -8,7 +8,9 @@ import atexit
 import logging
 import os
 import platform
+import re
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,9 +23,16 @@ import psutil
 
 from utils.class_data import java_options
 from utils.java import Java, find_java, home_for_spark
-from utils.spark_jobs import what_spark_did
+from utils.spark_jobs import about, what_spark_did
 
-__all__ = ["can_write", "factors", "find_java", "get_spark", "what_spark_did"]
+__all__ = [
+    "about",
+    "can_write",
+    "factors",
+    "find_java",
+    "get_spark",
+    "what_spark_did",
+]
 
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel
@@ -72,11 +81,11 @@ def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
         "spark.driver.memory": _driver_memory(),
         # A large stack, since ALS has a deep lineage.
         "spark.driver.extraJavaOptions": " ".join(["-Xss4m", *java_options(java)]),
+        "spark.executor.extraJavaOptions": "-Xss4m",
         "spark.log.level": "ERROR",
         # What a lesson fetches is a few rows: without Arrow they come as plain objects.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": str(max(2, os.cpu_count() or 2)),
         "spark.ui.showConsoleProgress": "false",
     }
     if _on_loopback(master):
@@ -85,6 +94,7 @@ def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
         settings["spark.driver.host"] = "127.0.0.1"
         settings["spark.local.dir"] = str(folder / "local")
         settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()
+        settings["spark.sql.shuffle.partitions"] = str(max(2, os.cpu_count() or 2))
     return settings
 
 
@@ -153,15 +163,31 @@ def _running() -> "SparkSession | None":
     return None
 
 
+def _refuse_silent(url: str) -> None:
+    """Spark would ask for minutes whether somebody is there; we ask once."""
+    place = re.fullmatch(r"(?:spark|sc)://([^/:;,]+)(?::(\d+))?(?:/.*)?", url)
+    if place is None:
+        return  # several masters, or no address: Spark's to understand
+    try:
+        socket.create_connection((place[1], int(place[2] or 15002)), timeout=20).close()
+    except OSError as error:
+        raise RuntimeError(
+            f"nobody answers at {url} ({error}): start that cluster first (on this "
+            "machine: make cluster), or unset SPARK_MASTER and SPARK_REMOTE"
+        ) from error
+
+
 def _connect(url: str, app_name: str) -> "SparkSession":
     from pyspark.sql import SparkSession
 
+    _refuse_silent(url)
     try:
         return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
     except ImportError as error:
         raise RuntimeError(
             f"SPARK_REMOTE={url} needs Spark Connect's packages ({error}): "
-            "pip install 'pyspark[connect]', or unset SPARK_REMOTE"
+            ".venv/bin/pip install -c constraints.txt -e '.[connect]' installs them; "
+            "or unset SPARK_REMOTE"
         ) from error
 
 
@@ -188,8 +214,8 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     Raises
     ------
     RuntimeError
-        If no Java serves (see `find_java`) or Spark does not start; the end of its
-        log is then in the message.
+        If nobody answers at that address, no Java serves (see `find_java`), or Spark
+        does not start; the end of its log is then in the message.
     """
     from pyspark.sql import SparkSession
 
@@ -199,6 +225,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     if running is not None:
         return running
     master = master or os.environ.get("SPARK_MASTER") or "local[*]"
+    _refuse_silent(master)
     java = find_java()
     for line in java.passed_over:
         print(f"{line} Using Java {java.version} of {java.source}.")

@@ -20,7 +20,7 @@ _counted: dict[str, int] = {}  # application -> last job that was told of
 
 def _ask(address: str) -> list[dict]:
     # Never through a proxy: the pages are on this machine, or in the cluster.
-    with build_opener(ProxyHandler({})).open(address, timeout=30) as answer:
+    with build_opener(ProxyHandler({})).open(address, timeout=300) as answer:
         return json.load(answer)
 
 
@@ -79,6 +79,23 @@ def count_work(jobs: list[dict], stages: list[dict]) -> dict[str, float]:
         "task seconds": sum(stage["executorRunTime"] for stage in ran) / 1e3,
         "seconds": _span(jobs),
     }
+
+
+def about(spark: Any) -> str:
+    """Say in a line which Spark a session has, where it works, and its own pages.
+
+    Parameters
+    ----------
+    spark : SparkSession
+
+    Returns
+    -------
+    str
+    """
+    context = getattr(spark, "sparkContext", None)
+    if context is None:
+        return f"Spark {spark.version} through Spark Connect, which has no pages"
+    return f"Spark {spark.version} on {context.master}, {context.uiWebUrl}"
 
 
 def what_spark_did(spark: Any, since_last: bool = True) -> pd.DataFrame:
