@@ -256,12 +256,12 @@ def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
     parts : Series indexed by str
         Signed, in stars, the first one on top.
     """
-    ax = new_axes(ax, 7.5, 0.9 + 0.32 * len(parts))
+    ax = new_axes(ax, 7.5, 0.9 + 0.4 * len(parts))
     colours = np.where(parts >= 0, "#0173B2", "#DE8F05")
     place = np.arange(len(parts))
     bars = ax.barh(place, parts, color=colours)
     ax.bar_label(bars, labels=[f"{part:+.2f}" for part in parts], padding=3)
-    ax.set_yticks(place, parts.index)
+    ax.set_yticks(place, parts.index, fontsize=8)  # of two lines, perhaps
     ax.invert_yaxis()
     ax.axvline(0, color="0.3", linewidth=1)
     ax.margins(x=0.15)

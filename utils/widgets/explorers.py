@@ -148,7 +148,7 @@ def _largest_parts(because: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     loud = because["contribution"].abs().nlargest(SHOWN).index
     top = because.loc[loud].sort_values("contribution", ascending=False)
     words = [
-        f"{names[row.movie]} ({row.stars:g} stars, similarity {row.similarity:.2f})"
+        f"{names[row.movie]:.45}\n{row.stars:g} stars, similarity {row.similarity:.2f}"
         for row in top.itertuples()
     ]
     parts = pd.Series(top["contribution"].to_numpy(), index=words, dtype=float)
