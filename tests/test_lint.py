@@ -18,8 +18,9 @@ PLOTS = [*ROOT.glob("utils/*plots.py"), *ROOT.glob("utils/*map.py")]
 PLOTS += ROOT.glob("utils/widgets/*.py")
 # What somebody can do; add to it what an objective may begin with.
 VERBS = {
-    *("build", "check", "choose", "compare", "compute", "count", "defend", "describe"),
-    *("draw", "estimate", "explain", "find", "fit", "fold", "give", "judge", "keep"),
+    *("build", "check", "choose", "compare", "compute", "count", "decide", "defend"),
+    *("describe", "draw", "estimate", "explain", "find", "fit", "fold", "give", "hand"),
+    *("judge", "keep"),
     *("make", "measure", "name", "pick", "plan", "predict", "put", "read", "recognise"),
     *("recommend", "run", "say", "score", "set", "show", "split", "start", "submit"),
     *("take", "tell", "tune", "turn", "work", "write"),
