@@ -46,7 +46,7 @@ site: $(PAGES) ## write the workbook as pages that need no network, _build/site/
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
 
-warmup: $(READY) ## optional: let Spark start faster here; a minute and 200 MB, once
+warmup: $(READY) ## optional: let Spark start faster here; a minute and 180 MB, once
 	@$(PY) -m utils.class_data
 
 cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md

@@ -1,6 +1,8 @@
 """What all tests share: a folder of their own for work, and one Spark session."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # A notebook runs beside the tests. With two threads of BLAS each, both would wait for
@@ -16,6 +18,7 @@ import pytest
 matplotlib.use("Agg")
 # Before any kernel or module asks: tests never read or write a learner's work/.
 os.environ["WORKBOOK_WORK"] = tempfile.mkdtemp(prefix="workbook-tests-")
+atexit.register(shutil.rmtree, os.environ["WORKBOOK_WORK"], ignore_errors=True)
 
 
 @pytest.fixture

@@ -25,16 +25,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils.als import als, als_implicit
-from utils.baselines import (
-    baseline_at,
-    damped_means,
-    popularity,
-    residuals,
-)
+from utils import rungs
+from utils.baselines import popularity
 from utils.data import load_ratings
-from utils.ease import ease_scores
-from utils.knn import predict_user_user
 from utils.ladder import (
     best_lists,
     liked_movies,
@@ -44,57 +37,9 @@ from utils.ladder import (
 )
 from utils.matrix import RatingMatrix, to_matrix, to_ratings
 from utils.metrics import rmse
-from utils.similarity import cosine
 from utils.splits import cells_of, last_split
 
 MODULES = {"implicit": "implicit", "LensKit": "lenskit", "Surprise": "surprise"}
-
-
-# -- ours: train part and settings -> scores of every cell -----------------------------
-
-
-def means(train, damping):
-    return baseline_at(damped_means(train.X, damping))
-
-
-def user_user(train, n_neighbors):
-    baseline = damped_means(train.X)
-    S = cosine(residuals(train.X, baseline), shrinkage=100)
-    return predict_user_user(train.X, S, n_neighbors, baseline)
-
-
-def item_item(train, damping):
-    baseline = damped_means(train.X)
-    R = residuals(train.X, baseline)
-    S = cosine(R.T.tocsr(), False, 100, 200)
-    weight = (S @ likes(train.X, stars=0).T.toarray()).T
-    return baseline_at(baseline) + (S @ R.T.toarray()).T / (weight + damping)
-
-
-def stars_als(train, rank, reg_param):
-    U, V = als(train.X, rank, reg_param)
-    return U @ V.T
-
-
-def bias_als(train, rank, reg_param):
-    baseline = damped_means(train.X)
-    U, V = als(residuals(train.X, baseline), rank, reg_param)
-    return baseline_at(baseline) + U @ V.T
-
-
-def users_by_likes(train, n_neighbors):
-    Y = likes(train.X)
-    return cosine(Y, False, n_neighbors=n_neighbors) @ Y.toarray()
-
-
-def items_by_likes(train, n_neighbors):
-    Y = likes(train.X)
-    return (cosine(Y.T.tocsr(), False, n_neighbors=n_neighbors) @ Y.T.toarray()).T
-
-
-def implicit_als(train, rank, reg_param, alpha):
-    U, V = als_implicit(likes(train.X), rank, reg_param, alpha)
-    return U @ V.T
 
 
 # -- Surprise --------------------------------------------------------------------------
@@ -191,19 +136,21 @@ def implicit_cosine(train, n_neighbors):
 # (library, name, scores, predicts stars?, settings to pick from)
 CONTENDERS = [
     ("utils", "popularity", lambda train: popularity(train.X), False, [()]),
-    ("utils", "damped means", means, True, [(2,), (5,), (10,)]),
-    ("utils", "user-user", user_user, True, [(20,), (40,), (80,)]),
-    ("utils", "item-item", item_item, True, [(0.02,), (0.1,), (0.5,)]),
-    ("utils", "ALS for stars", stars_als, True, [(10, 0.1), (10, 0.15), (10, 0.2)]),
-    ("utils", "bias + ALS", bias_als, True, [(20, 0.15), (20, 0.2), (20, 0.25)]),
-    ("utils", "user-user, likes", users_by_likes, False, [(20,), (50,), (100,)]),
-    ("utils", "item-item, likes", items_by_likes, False,
+    ("utils", "damped means", rungs.by_means, True, [(2,), (5,), (10,)]),
+    ("utils", "user-user", rungs.by_users, True, [(20,), (40,), (80,)]),
+    ("utils", "item-item", rungs.by_items, True, [(0.02,), (0.1,), (0.5,)]),
+    ("utils", "ALS for stars", rungs.by_als, True,
+     [(10, 0.1), (10, 0.15), (10, 0.2)]),
+    ("utils", "bias + ALS", rungs.by_bias_and_als, True,
+     [(20, 0.15), (20, 0.2), (20, 0.25)]),
+    ("utils", "user-user, likes", rungs.by_users_likes, False,
+     [(20,), (50,), (100,)]),
+    ("utils", "item-item, likes", rungs.by_items_likes, False,
      [(20,), (50,), (100,), (200,)]),
-    ("utils", "implicit ALS, likes", implicit_als, False,
+    ("utils", "implicit ALS, likes", rungs.by_implicit_als, False,
      [(16, 0.03, 1), (32, 0.03, 1), (32, 0.1, 1), (32, 0.03, 5), (64, 0.1, 1),
       (64, 0.3, 1), (128, 0.3, 1)]),
-    ("utils", "EASE, likes", lambda train, reg: ease_scores(likes(train.X), reg), False,
-     [(30,), (100,), (300,)]),
+    ("utils", "EASE, likes", rungs.by_ease, False, [(30,), (100,), (300,)]),
     ("Surprise", "SVD", surprise_svd, True,
      [(20, 0.02), (20, 0.1), (50, 0.1), (100, 0.1), (200, 0.1)]),
     ("Surprise", "KNNBaseline, items", surprise_knn, True, [(40,)]),

@@ -48,6 +48,9 @@ def browser():
         chromium.close()
 
 
+ENVIRONMENT = dict(os.environ)  # as it was before any test changed it
+
+
 def wait_for_runs(item):
     return "runs" in getattr(item, "fixturenames", ())
 
@@ -66,6 +69,7 @@ def begin_at_once(request):
 @pytest.fixture(scope="session")
 def runs(request, clone, tmp_path_factory):
     """The runs of the notebooks that are asked for, name -> future."""
+    without_network()  # asked before a test takes PATH away
     with ThreadPoolExecutor(2) as pool:
         yield {
             path.name: pool.submit(
@@ -139,7 +143,7 @@ def cut_off():
 def run_alone(clone, name, folder):
     """Run one notebook there, and compare every output with what is stored."""
     environment = {
-        **os.environ,
+        **ENVIRONMENT,
         "PYTHONPATH": str(clone),
         "HOME": str(folder),
         # Where the network can't be cut off, at least nothing is fetched unnoticed.

@@ -4,6 +4,7 @@ Skipped where there is no Chromium or no Playwright. Pictures of what was seen a
 in ``_build/screenshots``.
 """
 
+import contextlib
 import csv
 import os
 import re
@@ -105,9 +106,11 @@ def server(tmp_path_factory, request):
             if found:
                 break
             time.sleep(0.25)
+        assert found, log.read_text()
         yield found[1], found[2], work
     finally:
-        os.killpg(process.pid, 15)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, 15)
         process.wait(20)
 
 

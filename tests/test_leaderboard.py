@@ -8,7 +8,7 @@ import time
 import pytest
 
 from utils.files import ROOT
-from utils.leaderboard import MEASURES, leaderboard, post
+from utils.leaderboard import MEASURES, _token, leaderboard, post
 
 ROW = dict(zip(MEASURES, (0.115, 0.1, 0.09, 9.0)))
 
@@ -66,6 +66,31 @@ def test_names_that_are_refused(name):
     with pytest.raises(ValueError, match="expected 1 to 40 characters"):
         post(name, ROW)
     assert "room" not in leaderboard()["by"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"nDCG@10": float("nan")}, "nobody in held_out has a rating of 4 or more: "),
+        ({"recall@10": 1.2}, "expected three shares from 0 to 1"),
+        ({"novelty": float("inf")}, "and a finite number"),
+    ],
+)
+def test_measures_that_are_refused(work, wrong, words):
+    with pytest.raises(ValueError, match=words):
+        post("Ana", ROW | wrong)
+    assert not list(work.rglob("*.json"))
+
+
+def test_a_token_is_waited_for_and_kept(work, monkeypatch):
+    token = work / "leaderboard-token"
+    token.touch()  # another program is about to write its word
+    monkeypatch.setattr(time, "sleep", lambda _: token.write_text("word"))
+    assert _token() == "word" == _token()
+    token.write_text("")
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with pytest.raises(ValueError, match="is empty, expected a word: delete it"):
+        post("Ana", ROW)
 
 
 def test_bad_files_are_named_and_skipped(work, capsys):

@@ -39,6 +39,15 @@ def test_an_engine_that_was_not_recorded_is_drawn_all_the_same():
     assert len(ax.get_legend().texts) == 4
 
 
+def test_more_than_can_be_told_apart_is_refused():
+    four = curve(*[(name, 10, 0.1) for name in "abcd"])
+    with pytest.raises(ValueError, match="found 4 engines, expected at most 3"):
+        plot_scaling(four[:2], four[2:])
+    with pytest.raises(ValueError, match="found 4 item blocks, expected at most 3"):
+        plot_blocks(np.eye(4, dtype=bool), np.zeros(4, int), np.arange(4))
+    assert not plt.get_fignums()  # no empty picture
+
+
 # Three users, two movies; ids modulo 2 are the blocks, so user 2 stands before user 1.
 KNOWN = np.array([[True, False], [False, True], [True, True]])
 OF_USERS = np.array([0, 1, 0])

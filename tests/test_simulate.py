@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -203,6 +206,22 @@ def test_half_written_is_never_seen(tmp_path, small_chunks, monkeypatch):
     with pytest.raises(OSError, match="space"):
         simulate_to_parquet(tmp_path / "made", 100, 400, 6000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_that_finish_together(tmp_path, monkeypatch):
+    rename, others = Path.rename, [True, False]
+
+    def another_was_faster(part, folder):
+        if others.pop(0):
+            shutil.copytree(part, folder)
+            return rename(part, folder)
+        raise PermissionError("not here")
+
+    monkeypatch.setattr(Path, "rename", another_was_faster)
+    assert len(pd.read_parquet(simulate_to_parquet(tmp_path / "made", 20, 30, 100)))
+    with pytest.raises(PermissionError, match="not here"):
+        simulate_to_parquet(tmp_path / "else", 20, 30, 100)
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
 
 
 def test_other_things_are_not_overwritten(tmp_path):

@@ -2,6 +2,7 @@
 ``_build/screenshots``."""
 
 import re
+from unittest import mock
 
 import nbformat
 import pytest
@@ -47,6 +48,19 @@ def test_nothing_is_fetched_from_elsewhere(home):
         assert not re.search(r"(?:url\(|@import)\W*http", style.read_text("utf-8")), (
             style
         )
+
+
+def test_a_fault_leaves_the_site_from_before(tmp_path, monkeypatch, capsys):
+    application = pytest.importorskip("sphinx.application")
+    monkeypatch.setattr(site, "missing", str)
+    monkeypatch.setattr(site.build, "__defaults__", (tmp_path / "pages",))
+    monkeypatch.setattr(application, "Sphinx", mock.Mock(return_value=mock.Mock()))
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.html").touch()
+    assert site.main() == 1  # a Mock's statuscode is true: a fault
+    assert "No site was made: pages have faults" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+    assert (tmp_path / "pages" / "index.html").exists()
 
 
 def test_every_picture_has_words(home):

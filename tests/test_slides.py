@@ -1,7 +1,6 @@
 """Decks: what is a slide, what is a note; and one of them in a browser, offline."""
 
 import re
-import shutil
 
 import nbformat
 import pytest
@@ -14,10 +13,6 @@ from utils.slides import deck, guide_notes, page, write
 PICTURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
-)
-CHROMIUM = next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])),
-    None,
 )
 
 
@@ -94,20 +89,14 @@ def built(tmp_path_factory):
         patch.setattr(slides, "originals", lambda: [folder / "01_small.ipynb"])
         try:
             write(folder)
-        except RuntimeError as error:
+        except ConnectionError as error:
             pytest.skip(str(error))  # no network, and never fetched here
     return folder
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here")
-def test_a_deck_in_a_browser_without_a_network(built):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_a_deck_in_a_browser_without_a_network(built, browser):
     asked, faults = [], []
-    with playwright.sync_playwright() as run:
-        browser = run.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context(offline=True)
+    with browser.new_context(offline=True) as context:
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
         tab.on("pageerror", lambda error: faults.append(str(error)))
@@ -125,16 +114,31 @@ def test_a_deck_in_a_browser_without_a_network(built):
         assert not answer.evaluate("node => node.classList.contains('visible')")
         tab.keyboard.press("Space")
         assert answer.evaluate("node => node.classList.contains('visible')")
-        browser.close()
     assert not faults and all(url.startswith(("file:", "data:")) for url in asked)
 
 
-def test_without_a_network_it_says_what_to_do(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("https_proxy", "http://127.0.0.1:9", "there was no network: this needs it"),
+        ("PIP_NO_INDEX", "1", "pip says 'ERROR: Could not find a version"),
+    ],
+)
+def test_without_reveal_it_says_why(
+    tmp_path, monkeypatch, capsys, setting, value, words
+):
     monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path))
     monkeypatch.setattr(reveal, "PACKAGE", "no-such-package-here==0")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv(setting, value)
     monkeypatch.setattr(slides, "SLIDES", tmp_path / "slides")
     monkeypatch.setattr(slides.write, "__defaults__", (tmp_path / "slides",))
     assert slides.main() == 1
-    assert "this needs the network once" in capsys.readouterr().out
+    assert words in capsys.readouterr().out
     assert not list(tmp_path.glob("no-such*"))
+
+
+def test_a_wrong_sum_is_no_missing_network():
+    said = "WARNING: Retrying: Read timed out\nERROR: THESE PACKAGES DO NOT MATCH THE "
+    wrong = reveal._why(f"{said}HASHES\n    Got 805b")
+    assert isinstance(wrong, RuntimeError) and "NOT MATCH THE HASHES" in str(wrong)

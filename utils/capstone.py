@@ -82,7 +82,8 @@ class Scored(NamedTuple):
 def _measure(lists: dict, liked: dict, train: RatingMatrix) -> dict:
     """The measures by their names on the leaderboard, and low, high, note."""
     found = list_quality(lists, liked, train, K)
-    row = {m: float(found[m.removesuffix("@10")]) for m in MEASURES}
+    # Four digits, as the ladder's are kept, so that equal lists share a place.
+    row = {m: round(float(found[m.removesuffix("@10")]), 4) for m in MEASURES}
     note = found["nDCG"].note
     return row | {"low": found["low"], "high": found["high"], "note": note}
 

@@ -92,7 +92,9 @@ def cluster(
 
 
 @contextmanager
-def connect_server(master: str = "local[2]", port: int = 0) -> Iterator[str]:
+def connect_server(
+    master: str = "local[2]", port: int = 0, memory: str = EXECUTOR_MEMORY
+) -> Iterator[str]:
     """Start a Spark Connect server on this machine, and end it afterwards.
 
     Parameters
@@ -101,13 +103,15 @@ def connect_server(master: str = "local[2]", port: int = 0) -> Iterator[str]:
         Where its work is done: here, or on a `Cluster`.
     port : int
         0 takes any that is free.
+    memory : str
+        Of an executor on each worker of a `Cluster`, as Spark writes it.
 
     Yields
     ------
     str
         Its address, as SPARK_REMOTE takes it.
     """
-    refuse_taken(port)
+    refuse_taken(port, "--connect-port")
     with programs() as (folder, start):
         settings = {
             "spark.connect.grpc.binding.address": HERE,
@@ -116,8 +120,9 @@ def connect_server(master: str = "local[2]", port: int = 0) -> Iterator[str]:
             "spark.driver.bindAddress": HERE,
             "spark.driver.extraJavaOptions": STACK,
             "spark.executor.extraJavaOptions": STACK,
-            "spark.executor.memory": EXECUTOR_MEMORY,
+            "spark.executor.memory": memory,
             "spark.checkpoint.dir": (folder / "checkpoints").as_uri(),
+            "spark.sql.session.timeZone": "UTC",
             "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
             "spark.sql.shuffle.partitions": max(2, os.cpu_count() or 2),
             "spark.ui.enabled": "false",
@@ -153,8 +158,10 @@ def _wait(here: Cluster, parent: int) -> None:
 def _say(here: Cluster, memory: str, remote: str | None) -> None:
     more = "" if memory == EXECUTOR_MEMORY else f" SPARK_EXECUTOR_MEMORY={memory}"
     line = f"SPARK_REMOTE={remote}" if remote else f"SPARK_MASTER={here.master}{more}"
+    ids = ", ".join(str(worker.pid) for worker in here.workers)
     print(
-        f"{len(here.workers)} workers wait; the master's page is {here.page}\n"
+        f"{len(here.workers)} workers wait (processes {ids}); "
+        f"the master's page is {here.page}\n"
         f"In another terminal:\n\n  {line} make lab\n\n"
         "A notebook takes all workers until it stops its session: open one at a time.\n"
         "Ctrl+C here ends the cluster.",
@@ -169,6 +176,8 @@ def main() -> int:
     parser.add_argument("--memory", default=EXECUTOR_MEMORY, help="of each worker")
     parser.add_argument("--port", type=int, default=PORT, help="0: any that is free")
     parser.add_argument("--connect", action="store_true", help="Spark Connect, too")
+    words = f"{CONNECT_PORT} if not given, or any that is free with --port 0"
+    parser.add_argument("--connect-port", type=int, help=words)
     wanted, parent = parser.parse_args(), os.getppid()  # it may go while we start
     for number in SIGNALS:
         signal.signal(number, _leave)
@@ -178,7 +187,10 @@ def main() -> int:
             size = wanted.workers, wanted.cores, wanted.memory, wanted.port
             here, remote = stack.enter_context(cluster(*size)), None
             if wanted.connect:
-                server = connect_server(here.master, CONNECT_PORT if wanted.port else 0)
+                port = wanted.connect_port
+                if port is None:
+                    port = CONNECT_PORT if wanted.port else 0
+                server = connect_server(here.master, port, wanted.memory)
                 remote = stack.enter_context(server)
             _say(here, wanted.memory, remote)
             _wait(here, parent)

@@ -4,6 +4,7 @@ Nobody writes into another's file, and each file is written whole, so that many 
 in at once, also on a shared drive.
 """
 
+import contextlib
 import json
 import math
 import re
@@ -36,9 +37,13 @@ def board_folder(board: str | Path | None = None) -> Path:
 def _token() -> str:
     """A word that tells this work folder from others, made once."""
     path = work_folder() / "leaderboard-token"
-    if not path.exists():
-        write_whole(path, uuid.uuid4().hex[:8] + "\n")
-    return path.read_text(encoding="utf-8").strip()
+    with contextlib.suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+        file.write(uuid.uuid4().hex[:8] + "\n")
+    for _ in range(50):  # empty as long as another program is about to write it
+        if token := path.read_text(encoding="utf-8").strip():
+            return token
+        time.sleep(0.02)
+    raise ValueError(f"{path} is empty, expected a word: delete it, and hand in again")
 
 
 def post(
@@ -68,8 +73,9 @@ def post(
     Raises
     ------
     ValueError
-        If the name is empty, too long, or is a rung's.
+        If the name is empty, too long, or is a rung's, or measures are not possible.
     """
+    numbers = _numbers(measures)
     name = name.strip()
     if not 1 <= len(name) <= 40 or not name.isprintable() or name in _ladder().index:
         raise ValueError(
@@ -85,26 +91,39 @@ def post(
             tries += _read(path)["tries"]
         except ValueError as error:
             print(f"replaced {error}")
-    row = {"name": name, **{m: float(measures[m]) for m in MEASURES}, "tries": tries}
+    row = {"name": name, **dict(zip(MEASURES, numbers)), "tries": tries}
     row |= {"judged_on": judged_on, "when": time.strftime("%Y-%m-%d %H:%M:%S")}
     write_whole(path, json.dumps(row, indent=1, ensure_ascii=False) + "\n")
     return tries
+
+
+def _numbers(measures: dict) -> list[float]:
+    """The four measures of a row; ValueError with the fault."""
+    numbers = [float(measures[m]) for m in MEASURES]
+    if math.isnan(numbers[0]):
+        raise ValueError(
+            "nobody in held_out has a rating of 4 or more: nDCG@10 is not a number; "
+            "hold out ratings of which some are 4 or more"
+        )
+    if not all(0 <= n <= 1 for n in numbers[:3]) or not math.isfinite(numbers[3]):
+        raise ValueError(
+            f"{', '.join(MEASURES)} are {numbers}, expected three shares from 0 to 1 "
+            "and a finite number: compute them with utils.ladder.list_quality"
+        )
+    return numbers
 
 
 def _read(path: Path) -> dict:
     """One person's row; ValueError with the file's name and the fault."""
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
-        numbers = [float(row[m]) for m in MEASURES]
+        _numbers(row)
         row = row | {"tries": int(row["tries"]), "name": str(row["name"])}
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise ValueError(
             f"{path.name}: it is no row of a leaderboard "
             f"({type(error).__name__}: {error}): hand in again, or delete it"
         ) from None
-    shares = all(0 <= n <= 1 for n in numbers[:3])
-    if not shares or not math.isfinite(numbers[3]):
-        raise ValueError(f"{path.name}: {numbers} are not possible: hand in again")
     return row
 
 

@@ -9,13 +9,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from utils.files import ROOT, write_whole
 from utils.machine import system
 
 PACK = ROOT / "_build" / "offline-pack"
-BUILD = "setuptools>=77"  # pyproject's build-system: pip builds with it, offline too
 README = """\
 1. Unpack recommender-workbook.zip, open a terminal there: make lab PACK="THIS FOLDER"
 2. Or in a conda environment: pip install --no-index --find-links "THIS FOLDER/wheels" \
@@ -24,17 +24,23 @@ Made for {system} ({machine}) with Python {python}.
 """
 
 
+def wanted() -> list[str]:
+    """What pyproject.toml asks for: to use the workbook, and for pip to install it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return project["project"]["dependencies"] + project["build-system"]["requires"]
+
+
 def wheels(folder: Path) -> None:
-    """Gather a wheel of every package of constraints.txt that is installed here.
+    """Gather a wheel of every package that the workbook needs on a machine like this.
+
+    The workbook itself is installed from its folder, editable.
 
     PySpark has none of its own: pip makes one, which takes minutes the first time.
     """
     command = [sys.executable, "-m", "pip", "wheel", "--wheel-dir", str(folder)]
     subprocess.run(
-        [*command, "--constraint", "constraints.txt", ".", BUILD], cwd=ROOT, check=True
+        [*command, "--constraint", "constraints.txt", *wanted()], cwd=ROOT, check=True
     )
-    for own in folder.glob("recommender_workbook-*.whl"):
-        own.unlink()  # the workbook itself is installed from its folder, editable
 
 
 def workbook(target: Path) -> None:
@@ -43,16 +49,22 @@ def workbook(target: Path) -> None:
     Raises
     ------
     RuntimeError
-        If this folder is not git's.
+        If this folder is not git's, or there is no git.
     """
     command = ["git", "archive", "--format=zip", "--prefix=recommender-workbook/"]
-    done = subprocess.run(
-        [*command, f"--output={target}", "HEAD"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    try:
+        done = subprocess.run(
+            [*command, f"--output={target}", "HEAD"],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    except FileNotFoundError:
+        raise RuntimeError(
+            "git is not installed: install it, or make the offline pack on a machine "
+            "that has it"
+        ) from None
     if done.returncode:
         raise RuntimeError(
             f"git can't pack {ROOT} ({done.stderr.strip()}): make the offline pack in "
@@ -83,7 +95,7 @@ def main() -> int:
     print("Gathering about 600 MB; the first time it takes some minutes.", flush=True)
     try:
         pack = build()
-    except (RuntimeError, subprocess.CalledProcessError) as error:
+    except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
         print(f"No pack was made: {error}")
         return 1
     size = sum(f.stat().st_size for f in pack.rglob("*") if f.is_file()) / 1e6

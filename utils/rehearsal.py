@@ -4,29 +4,41 @@
 """
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
-from utils.notebooks import originals, read, run_one, title
-from utils.preflight import report
+from utils.files import ROOT
+from utils.notebooks import PAGES, originals, read, run_one, title
 from utils.routes import ROUTES, minutes_of
 
 MOST = 0.1  # share of a notebook's minutes that may be spent on waiting for its cells
 
 
-def verdict(state: str, seconds: float, minutes: int) -> tuple[bool, str]:
-    """Whether a notebook will do, and a sentence about it.
+def ready() -> bool:
+    """Look at the machine, Spark included, in a process that is gone afterwards."""
+    command = [sys.executable, "-m", "utils.preflight", "--spark"]
+    sys.stdout.flush()  # what it prints comes after what we have printed
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
-    >>> verdict("ran", 66, 60)
+
+def verdict(
+    state: str, seconds: float, minutes: int, page: str | Path
+) -> tuple[bool, str]:
+    """Whether a notebook will do, and a sentence about it, which may name its page.
+
+    >>> verdict("ran", 66, 60, "_build/html/00.html")
     (True, 'ran in 66 s, 2 % of its 60 minutes')
-    >>> verdict("ran", 300, 40)
+    >>> verdict("ran", 300, 40, "_build/html/00.html")
     (False, 'ran in 300 s, 12 % of its 40 minutes: cut, or take a faster machine')
+    >>> verdict("FAILED", 30, 50, "_build/html/00.html")
+    (False, 'FAILED in 30 s, 1 % of its 50 minutes: see _build/html/00.html')
     """
     share = seconds / (60 * minutes) if minutes else 0.0
     words = f"{state} in {seconds:.0f} s, {share:.0%} of its {minutes} minutes"
     words = words.replace("%", " %")
     if state != "ran":
-        return False, f"{words}: see the page that make run wrote of it"
+        return False, f"{words}: see {page}"
     if share > MOST:
         return False, f"{words}: cut, or take a faster machine"
     return True, words
@@ -47,13 +59,14 @@ def rehearse(route: str | None = None) -> list[str]:
     list of str
         What stands in the way, in words; empty if it is a go.
     """
-    against = [] if report(spark=True) else ["the machine is not ready (✘ above)"]
+    against = [] if ready() else ["the machine is not ready (✘ above)"]
     for path in notebooks_on(route):
         print(f"  {path.name} …", flush=True)
         notebook = read(path)
         whole = minutes_of(notebook)
         minutes = whole["teach"] + whole["practise"]
-        good, words = verdict(*run_one(path), minutes)
+        page = PAGES / f"{path.stem}.html"  # which run_one writes
+        good, words = verdict(*run_one(path), minutes, page)
         print(f"{'✔' if good else '✘'} {title(notebook)}: {words}", flush=True)
         if not good:
             against.append(title(notebook))

@@ -1,5 +1,6 @@
 """reveal.js, which shows slides: fetched once as part of a Python package, and kept."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,11 @@ from utils.download import cache_folder
 # A package for Sphinx that carries reveal.js 5.2.0 (MIT). Of reveal.js alone there is
 # none; we take its files and nothing else, so its own dependencies are left out.
 PACKAGE = "sphinx-revealjs==3.2.1"
+# What pip writes where the network, and not the package or pip, is at fault.
+NO_NETWORK = re.compile(
+    "NewConnectionError|NameResolutionError|Failed to establish|Failed to resolve|"
+    "Temporary failure|timed out|Tunnel connection failed|Connection reset"
+)
 SUM = "805bed3ca459346e0f01967d5ed1c40d6b7b917de1541e1e4566c8341fe7017b"
 INSIDE = "sphinx_revealjs/_static/revealjs"
 WANTED = [
@@ -29,8 +35,10 @@ def reveal_folder() -> Path:
 
     Raises
     ------
+    ConnectionError
+        If there is no network to get it by.
     RuntimeError
-        If pip can't get it.
+        If pip fails otherwise, such as at a wrong sum.
     """
     folder = cache_folder() / PACKAGE.replace("==", "-")
     if not folder.is_dir():
@@ -46,14 +54,26 @@ def _install(scratch: Path) -> None:
     wanted.write_text(f"{PACKAGE} --hash=sha256:{SUM}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
     command += ["--only-binary=:all:", "--require-hashes", "--no-compile"]
+    command.append("--retries=2")  # each is told of, and `_why` looks for that
     command += [f"--target={scratch / 'package'}", f"--requirement={wanted}"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["pip failed"])[-1]
-        raise RuntimeError(
-            f"reveal.js could not be fetched with the package {PACKAGE} ({reason}): "
-            "this needs the network once; try again on another one"
+        raise _why(done.stderr)
+
+
+def _why(said: str) -> ConnectionError | RuntimeError:
+    """What to raise when pip failed, from what it said."""
+    failed = f"reveal.js could not be fetched with the package {PACKAGE}"
+    if NO_NETWORK.search(said) and "DO NOT MATCH THE HASHES" not in said:
+        return ConnectionError(
+            f"{failed}, there was no network: this needs it once; try again on another"
         )
+    lines = said.strip().splitlines() or ["it failed without a word"]
+    reason = next((line for line in lines if line.startswith("ERROR")), lines[-1])
+    return RuntimeError(
+        f"{failed}; pip says {reason!r}: look for an index or a rule of your own in "
+        "`python -m pip config list`, and whether `python -m pip --version` works"
+    )
 
 
 def put_reveal(target: Path) -> None:

@@ -10,6 +10,14 @@ from utils.plots import BLUE, GREEN, ORANGE, new_axes
 LOOKS = [(BLUE, "o", "-"), (ORANGE, "s", "--"), (GREEN, "D", ":")]
 
 
+def _refuse_more(found: int, what: str) -> None:
+    if found > len(LOOKS):
+        raise ValueError(
+            f"found {found} {what}, expected at most {len(LOOKS)}, since more can't "
+            "be told apart here: draw fewer"
+        )
+
+
 def plot_scaling(
     live: pd.DataFrame, recorded: pd.DataFrame, ax: Axes | None = None
 ) -> Axes:
@@ -20,9 +28,15 @@ def plot_scaling(
     live, recorded : DataFrame with the columns engine, ratings, seconds
         What was measured here and now, and a longer curve to draw behind it. An engine
         has the same colour and mark in both.
+
+    Raises
+    ------
+    ValueError
+        If there are more than three engines.
     """
-    ax = new_axes(ax, 7.2, 4.0)
     engines = pd.unique(pd.concat([live["engine"], recorded["engine"]]))
+    _refuse_more(len(engines), "engines")
+    ax = new_axes(ax, 7.2, 4.0)
     for engine, (colour, mark, line) in zip(engines, LOOKS):
         parts = [(recorded, "recorded", "white", 0.6), (live, "here", colour, 1.0)]
         for table, words, face, alpha in parts:
@@ -51,7 +65,13 @@ def plot_blocks(known: np.ndarray, of_users: np.ndarray, of_movies: np.ndarray) 
     known : bool ndarray of shape (n_users, n_movies)
     of_users, of_movies : ndarray of int
         The block of each user and of each movie.
+
+    Raises
+    ------
+    ValueError
+        If there are more than three blocks of movies.
     """
+    _refuse_more(np.max(of_movies) + 1, "item blocks")
     rows = np.argsort(of_users, kind="stable")
     columns = np.argsort(of_movies, kind="stable")
     ax = new_axes(None, 1.8 + 0.45 * len(columns), 1.0 + 0.42 * len(rows))

@@ -57,7 +57,7 @@ def build(out: Path = SITE) -> Path:
     Parameters
     ----------
     out : Path
-        The folder; what is in it is removed.
+        The folder; what was in it is replaced once the new site is whole.
 
     Returns
     -------
@@ -71,18 +71,25 @@ def build(out: Path = SITE) -> Path:
     """
     from sphinx.application import Sphinx
 
-    shutil.rmtree(out, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="workbook-") as notes:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as scratch:
+        new, notes = Path(scratch) / "site", Path(scratch) / "notes"
         app = Sphinx(
-            ROOT, None, out, notes, "html", SETTINGS, status=None, warningiserror=True
+            ROOT, None, new, notes, "html", SETTINGS, status=None, warningiserror=True
         )
         app.connect("source-read", _prepare)
         app.build()
-    if app.statuscode:
-        raise RuntimeError("pages have faults, such as links that lead nowhere: above")
-    if SLIDES.exists():
-        shutil.copytree(SLIDES, out / "slides")
-    return Path(shutil.copy(out / f"{HOME}.html", out / "index.html"))
+        if app.statuscode:
+            raise RuntimeError(
+                "pages have faults, such as links that lead nowhere: above"
+            )
+        if SLIDES.exists():
+            shutil.copytree(SLIDES, new / "slides")
+        shutil.copy(new / f"{HOME}.html", new / "index.html")
+        if out.exists():
+            shutil.rmtree(out)
+        new.replace(out)
+    return out / "index.html"
 
 
 def _prepare(app: object, name: str, source: list[str]) -> None:
@@ -129,8 +136,15 @@ def missing() -> str:
 
 
 def main() -> int:
-    print(missing() or f"The site: {build()}")
-    return bool(missing())
+    if advice := missing():
+        print(advice)
+        return 1
+    try:
+        print(f"The site: {build()}")
+    except RuntimeError as error:
+        print(f"No site was made: {error}")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ def write(folder: Path = SLIDES) -> list[Path]:
 def main() -> int:
     try:
         made = write()
-    except RuntimeError as error:
+    except (ConnectionError, RuntimeError) as error:
         print(f"No slides were made: {error}")
         return 1
     print(f"{len(made)} decks: {SLIDES / 'index.html'}. Key S shows your notes.")

@@ -24,8 +24,11 @@ from utils.java import find_java, home_for_spark
 HERE = "127.0.0.1"
 
 
-def refuse_taken(port: int) -> None:
-    """Spark would take the next port in silence, and the address would be wrong."""
+def refuse_taken(port: int, option: str = "--port") -> None:
+    """Spark would take the next port in silence, and the address would be wrong.
+
+    ``option`` is what another one is asked for with.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -33,7 +36,7 @@ def refuse_taken(port: int) -> None:
         except OSError as error:
             raise RuntimeError(
                 f"port {port} is taken, perhaps by another cluster: end that one, or "
-                "give another --port (0: any that is free)"
+                f"give another {option} (0: any that is free)"
             ) from error
 
 
@@ -99,6 +102,10 @@ def _stop(processes: list[subprocess.Popen]) -> None:
     """End processes and what they have started, and wait until they are gone."""
     family = []
     for process in processes:
+        # One that has ended by itself has no children any more (executors end when
+        # their worker does), and its number may be a stranger's by now.
+        if process.poll() is not None:
+            continue
         with contextlib.suppress(psutil.NoSuchProcess):
             one = psutil.Process(process.pid)
             family += [*one.children(recursive=True), one]

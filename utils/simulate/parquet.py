@@ -64,9 +64,13 @@ def simulate_to_parquet(
     try:
         _write(part, about)
         if not _is_there(folder, about):  # somebody else may have been faster
-            if folder.exists():
-                folder.rmdir()  # empty; Windows renames nothing onto it
-            part.rename(folder)
+            try:
+                if folder.exists():
+                    folder.rmdir()  # empty; Windows renames nothing onto it
+                part.rename(folder)
+            except OSError:
+                if not _is_there(folder, about):  # or faster since we looked
+                    raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder

@@ -75,7 +75,7 @@ def half_step_explorer(
         plot_predictions(X, U @ V.T, users, movies, ax=axes["matrix"])
         plot_losses(losses, mark=step, ax=axes["loss"])
         plot_vectors(U, V, users, movies, ax=axes["arrows"])
-        side = "start" if step == 0 else ("movies", "users")[(step + 1) % 2]
+        side = ("movies", "users")[(step + 1) % 2]
         done = "random vectors" if step == 0 else f"the {side} were just improved"
         return figure, f"half-step {step}: {done}; loss {losses[step]:.2f}"
 
