@@ -14,8 +14,9 @@ from utils.files import ROOT
 GLOSSARY = ROOT / "docs" / "glossary.md"
 # Mostly met in their everyday sense, and so linked nowhere.
 PLAIN = {
-    *("baseline", "bias", "confidence", "coverage", "leak", "mask", "novelty"),
-    *("partition", "precision", "preference", "rank", "recall", "shuffle", "support"),
+    *("baseline", "bias", "block", "confidence", "coverage", "hit", "leak", "mask"),
+    *("neighbour", "novelty", "partition", "precision", "preference", "rank", "recall"),
+    *("shuffle", "support"),
 }
 # Code, links, headings and tags stay as they are.
 KEEP = r"```.*?```|`[^`\n]*`|\[[^\]]*\]\([^)]*\)|^#[^\n]*|<[^>\n]+>"
