@@ -44,6 +44,8 @@ def test_demo_profile_until_you_rate(work, capsys):
     assert (demo["user"] == YOU).all()
     assert demo["movie"].isin(load_movies()["movie"]).all()
 
+    save_my_ratings({"Toy Story (1995)": 4})
+    assert "1 rating saved. 9 more" in capsys.readouterr().out
     save_my_ratings({"Toy Story (1995)": 4, 318: 4.5, "Heat (1995)": None})
     assert "2 ratings saved. 8 more" in capsys.readouterr().out
     mine = my_ratings()
