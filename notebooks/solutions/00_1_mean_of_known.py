@@ -1,4 +1,4 @@
-"""Unknown is not zero. Only the known stars take part, above and below the line:
+"""Unknown is not zero. Only the known stars take part, in the sum and in the count:
 a zero for each hole would say that you hated every movie that you have not seen."""
 
 

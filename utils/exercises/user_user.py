@@ -185,7 +185,7 @@ EXERCISES = [
             ),
         ],
         hints=[
-            "Above the line: what both have. Below: what at least one of them has.",
+            "Count twice: what both have, and what at least one of them has.",
             "In Python, a & b is what two sets share, a | b is all that is in either.",
             "Two empty sets have nothing in either: return 0 before you divide.",
         ],
@@ -261,9 +261,8 @@ EXERCISES = [
             ),
         ],
         hints=[
-            "A neighbour whose deviation is None says nothing: leave it out, above and "
-            "below the line.",
-            "Weighted mean of the deviations, with |similarity| below the line.",
+            "A neighbour whose deviation is None says nothing: leave it out.",
+            "A weighted mean: add up s · d, and divide by the sum of |s|.",
             "mean + sum(s * d) / sum(abs(s)), over the pairs with a known d.",
         ],
     ),
