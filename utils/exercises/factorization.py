@@ -251,7 +251,7 @@ EXERCISES = [
         ],
         hints=[
             "First take the vectors of the rated movies alone: `V[movies]`.",
-            "The equations are (V_uᵀ V_u + λ · n · I) u = V_uᵀ x_u.",
+            "The equations are (V_uᵀ V_u + λ · n_u · I) · U_u = V_uᵀ x_u.",
             "np.linalg.solve(A, b) solves A u = b; np.eye(rank) is I.",
         ],
     ),
