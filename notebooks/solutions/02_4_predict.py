@@ -1,7 +1,7 @@
 """Each neighbour says how much above or below their own mean the movie was for them;
 the weighted mean of that is added to *your* mean. It is divided by the absolute
-similarities of those who rated the movie, and of nobody else: a negative one would else
-make the sum small, and the prediction wild."""
+similarities of those who rated the movie, and of nobody else: a negative one
+would otherwise make the sum small, and the prediction wild."""
 
 
 def predict(mean, similarities, deviations):

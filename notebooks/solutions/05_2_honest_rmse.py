@@ -1,5 +1,5 @@
 """The rows without a prediction leave the mean, and their number stands beside it: a
-model that predicts only what is easy would else look better than one that dares."""
+model that predicts only what is easy would otherwise look better than a braver one."""
 
 from pyspark.ml.evaluation import RegressionEvaluator
 
