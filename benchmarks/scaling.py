@@ -6,13 +6,13 @@
 
 Sizes are millions of simulated ratings, with as many users and movies as the MovieLens
 set of about that size has. Both engines take several sweeps with the same rank and λ on
-all cores given to them, and the seconds are those of one sweep, without what is done
-once: NumPy's are those of sweeps two to five, Spark's a fit with five (up to a million
-ratings: with 21) less one with one, divided by the difference, after a fit that warms
-the JVM up. Where it is short, the fastest of three is taken. CPU seconds, of both
-cores, are printed too: they are the fairer measure while others use the machine. NumPy
-counts in float64; Spark solves in float64 and keeps its vectors in float32, in two user
-and two item blocks.
+all cores given to them; the seconds are those of the shortest sweep after the first,
+without what is done once. NumPy says when a half-step is done; for Spark its own pages
+tell when the vectors of each half-step had been handed over, in one fit with five
+sweeps (up to a million ratings: with 21) after a small fit that warms the JVM up. CPU
+seconds, of both cores, are printed too (Spark's: of its tasks): they are the fairer
+measure while others use the machine. NumPy counts in float64; Spark solves in float64
+and keeps its vectors in float32, in two user and two item blocks.
 
 Every measurement runs in a process of its own. Its peak is that of the process with its
 JVM from beginning to end, reading and sorting included; Spark's heap may grow up to
@@ -44,6 +44,7 @@ from utils.als import als
 from utils.files import write_whole
 from utils.matrix import to_matrix
 from utils.simulate import simulate_to_parquet
+from utils.spark_jobs import told
 
 SHAPES = {  # millions of ratings: users, movies of ml-latest-small, ml-1m, -10m, -25m
     0.1: (671, 9_066),
@@ -55,8 +56,7 @@ KEY = ["machine", "engine", "rank", "ratings"]
 COLUMNS = ["date", *KEY, "users", "movies", "seconds", "peak_gib"]
 REG_PARAM = 0.1
 SWEEPS = 5
-MANY = 21  # Spark's sweeps up to a million ratings, where one is lost in the noise
-SHORT = 20.0  # seconds: what takes less is run three times
+MANY = 21  # Spark's sweeps up to a million ratings
 WARM = 100_000  # ratings of the fit that warms the JVM up
 
 
@@ -80,12 +80,9 @@ def numpy_sweep(folder: Path, rank: int) -> np.ndarray:
     X = to_matrix(table).X
     del table
 
-    def once() -> np.ndarray:
-        ends = []
-        als(X, rank, REG_PARAM, SWEEPS, on_step=lambda *_: ends.append(clocks()))
-        return (ends[-1] - ends[1]) / (SWEEPS - 1)  # two half-steps a sweep
-
-    return fastest(once)
+    ends = []
+    als(X, rank, REG_PARAM, SWEEPS, on_step=lambda *_: ends.append(clocks()))
+    return np.diff(ends[1::2], axis=0).min(axis=0)  # two half-steps a sweep
 
 
 def spark_sweep(folder: Path, rank: int) -> np.ndarray:
@@ -97,46 +94,50 @@ def spark_sweep(folder: Path, rank: int) -> np.ndarray:
     columns = spark.read.parquet(str(folder)).select("user", "movie", "rating")
     ratings = columns.repartition(2).cache()
     n_ratings = ratings.count()
-    sweeps = MANY if n_ratings <= 1e6 else SWEEPS
-    jvm = psutil.Process().children(recursive=True)
+    model = ALS(
+        userCol="user",
+        itemCol="movie",
+        rank=rank,
+        regParam=REG_PARAM,
+        maxIter=SWEEPS if n_ratings > 1e6 else MANY,
+        numUserBlocks=2,
+        numItemBlocks=2,
+        checkpointInterval=-1,  # never, so that all half-steps are alike
+        seed=1,
+    )
+    model.fit(ratings.sample(min(1.0, WARM / n_ratings), seed=1))  # warm up
+    before = {stage["stageId"] for stage in told(spark, "stages")}
+    model.fit(ratings)
+    new = [s for s in told(spark, "stages") if s["stageId"] not in before]
+    return least_sweep(new)
 
-    def fit(sweeps: int, table=ratings) -> np.ndarray:
-        model = ALS(
-            userCol="user",
-            itemCol="movie",
-            rank=rank,
-            regParam=REG_PARAM,
-            maxIter=sweeps,
-            numUserBlocks=2,
-            numItemBlocks=2,
-            seed=1,
-        )
-        start = clocks(jvm)
-        model.fit(table)
-        return clocks(jvm) - start
 
-    fit(SWEEPS, ratings.sample(min(1.0, WARM / n_ratings), seed=1))
-    one, many = fastest(lambda: fit(1)), fastest(lambda: fit(sweeps))
-    spark.stop()
-    return (many - one) / (sweeps - 1)
+def least_sweep(stages: list[dict]) -> np.ndarray:
+    """Wall and CPU seconds of the shortest sweep in what Spark tells of one fit.
+
+    A half-step ends when its vectors have been handed to the blocks that need them.
+    The first two of these stages hand over the random start.
+    """
+    hand_over = [
+        (pd.to_datetime(s["completionTime"].removesuffix("GMT")), s["executorCpuTime"])
+        for s in stages
+        if s["name"].startswith("flatMap at ALS") and s["status"] == "COMPLETE"
+    ]
+    ends, cpu = zip(*sorted(hand_over)[2:])
+    sweeps = [
+        ((ends[i] - ends[i - 2]).total_seconds(), (cpu[i - 1] + cpu[i]) / 1e9)
+        for i in range(2, len(ends), 2)
+    ]
+    return np.array(min(sweeps))
 
 
 ENGINES = {"NumPy": ("NumPy", numpy_sweep), "Spark": ("Spark local[2]", spark_sweep)}
 now = time.perf_counter
 
 
-def clocks(others: list[psutil.Process] = ()) -> np.ndarray:
-    """Wall and CPU seconds, the latter of this process and others."""
-    cpu = sum(sum(process.cpu_times()[:2]) for process in others)
-    return np.array([now(), time.process_time() + cpu])
-
-
-def fastest(run) -> np.ndarray:
-    """What a run gives; the least of three if it is short."""
-    start, found = now(), [run()]
-    if now() - start < SHORT:
-        found += [run(), run()]
-    return np.min(found, axis=0)
+def clocks() -> np.ndarray:
+    """Wall and CPU seconds of this process."""
+    return np.array([now(), time.process_time()])
 
 
 # -- bounds ----------------------------------------------------------------------------
@@ -222,10 +223,6 @@ def measure(folder: Path, millions: float, engine: str, rank: int) -> dict:
     }
     took = f"{wall:.3f} s ({cpu:.3f} CPU s), {row['peak_gib']} GiB"
     print(f"  {name:14} rank {rank}: {took}", flush=True)
-    if wall <= 0:
-        print(
-            "  Many sweeps took no longer than one: measure it when less is going on."
-        )
     return row
 
 
@@ -247,8 +244,7 @@ def main() -> None:
             for rank in wanted.ranks:
                 for engine in wanted.engines:
                     row = measure(folder, millions, engine, rank)
-                    if row["seconds"] > 0:
-                        results = add(results, row)
+                    results = add(results, row)
                     if wanted.record:
                         write_whole(wanted.record, results.to_csv(index=False))
     here = results[results["machine"] == machine()].drop(columns=["machine", "date"])

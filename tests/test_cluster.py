@@ -37,7 +37,7 @@ LOSE_A_WORKER = """
 import json, sys, threading, time
 import psutil
 from utils.spark import get_spark, what_spark_did
-from utils.spark_jobs import _ask, _pages
+from utils.spark_jobs import told
 
 def listening():
     families = [psutil.Process(), *map(psutil.Process, pids)]
@@ -65,8 +65,8 @@ for process in [*worker.children(recursive=True), worker]:
 found["in mid-fit"] = fit.is_alive()
 fit.join()
 found["lost"], found["after"] = answers, executors()
-stages = _ask(f"{_pages(spark)}/stages")
-found["again"] = sum(s["attemptId"] > 0 or s["numFailedTasks"] > 0 for s in stages)
+again = [s for s in told(spark, "stages") if s["attemptId"] or s["numFailedTasks"]]
+found["again"] = len(again)
 print(json.dumps(found))
 """
 

@@ -18,20 +18,29 @@ WORDS = {
 _counted: dict[str, int] = {}  # application -> last job that was told of
 
 
-def _ask(address: str) -> list[dict]:
-    # Never through a proxy: the pages are on this machine, or in the cluster.
-    with build_opener(ProxyHandler({})).open(address, timeout=300) as answer:
-        return json.load(answer)
+def told(spark: Any, kind: str) -> list[dict] | None:
+    """What Spark's own pages tell of a session.
 
+    Parameters
+    ----------
+    spark : SparkSession
+    kind : {"jobs", "stages"}
 
-def _pages(spark: Any) -> str | None:
-    """Address of what Spark says of this application, None if it has no pages."""
+    Returns
+    -------
+    list of dict, or None
+        As Spark's monitoring interface gives it; None if the session has no pages.
+    """
     context = getattr(spark, "sparkContext", None)  # Spark Connect has none
     if context is None or context.uiWebUrl is None:
         return None
     # The pages hear of the end of a job a moment later than we do.
     context._jsc.sc().listenerBus().waitUntilEmpty()
-    return f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}"
+    pages = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}"
+    # Never through a proxy: the pages are on this machine, or in the cluster.
+    opener = build_opener(ProxyHandler({}))
+    with opener.open(f"{pages}/{kind}", timeout=300) as answer:
+        return json.load(answer)
 
 
 def _span(jobs: list[dict]) -> float:
@@ -114,19 +123,18 @@ def what_spark_did(spark: Any, since_last: bool = True) -> pd.DataFrame:
         Empty, with a sentence printed, where Spark has no pages: with Spark Connect,
         or with ``spark.ui.enabled=false``.
     """
-    pages = _pages(spark)
-    if pages is None:
+    jobs = told(spark, "jobs")
+    if jobs is None:
         print(
             "Spark keeps no pages about this session, so nothing can be told: it has "
             "none with Spark Connect, or with spark.ui.enabled=false."
         )
         return pd.DataFrame({"number": [], "meaning": []})
-    jobs = _ask(f"{pages}/jobs")
-    application = pages.rsplit("/", 1)[1]
+    application = spark.sparkContext.applicationId
     last = _counted.get(application, -1) if since_last else -1
     _counted[application] = max((job["jobId"] for job in jobs), default=-1)
     new = [job for job in jobs if job["jobId"] > last]
-    work = count_work(new, _ask(f"{pages}/stages"))
+    work = count_work(new, told(spark, "stages"))
     table = pd.DataFrame({"number": work, "meaning": WORDS})
     table["number"] = [
         f"{n:,.1f}" if isinstance(n, float) else f"{n:,}" for n in work.values()
