@@ -137,7 +137,7 @@ def twins_explorer(
     ``S`` compares users, ``names`` are theirs, and the baseline is the mean of each
     user unless another is given, as for `knn.predict_user_user`.
     """
-    # The same formula, on the matrix turned by a quarter.
+    # The same formula, on the matrix transposed.
     mu, user_bias, item_bias = baseline or user_means(X)
     turned = Baseline(mu, item_bias, user_bias)
     return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned)
