@@ -81,6 +81,19 @@ def test_a_page_loads_nothing_from_elsewhere():
     assert '<aside class="notes">' in made and "Say <strong>this</strong>" in made
 
 
+def test_every_picture_of_a_deck_has_words():
+    # That each figure of a notebook has good ones is tests/test_lint.py's to say.
+    notebook = small()
+    (draws,) = [cell for cell in notebook.cells if cell.id == "draw"]
+    draws.metadata["alt"] = "A bar < a line"  # this one goes below its code
+    short = new_code_cell("draw()", outputs=draws.outputs, metadata={"alt": "A dot"})
+    without = new_code_cell("draw()", outputs=draws.outputs)
+    notebook.cells += [short, without]
+    pictures = re.findall(r"<img [^>]+>", page(notebook))
+    words = [re.search(r' alt="([^"]*)"', picture)[1] for picture in pictures]
+    assert words == ["A bar &lt; a line", "A dot", "A figure"]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slides")

@@ -32,14 +32,16 @@ from utils.preflight import report
 NOTEBOOKS = ROOT / "notebooks"
 PAGES = ROOT / "_build" / "html"
 FIRST = "00_start_here.ipynb"
-# nbconvert's page, without the scripts that it would fetch from the network, and with
-# the words for each figure.
-PAGE = """\
-{%- extends "lab/index.html.j2" -%}
+# A block of nbconvert's pages: each figure gets the words of its cell.
+WORDS = """\
 {%- block data_png scoped -%}
 {%- set alt = (cell.metadata.alt or "A figure") | escape -%}
 {{ super() | replace("<img src", '<img alt="' ~ alt ~ '" src') }}
 {%- endblock -%}
+"""
+# nbconvert's page, without the scripts that it would fetch from the network.
+PAGE = """\
+{%- extends "lab/index.html.j2" -%}
 {%- block html_head_js -%}{%- endblock -%}
 {%- block jupyter_widgets -%}{%- endblock -%}
 {%- block html_head_js_mathjax -%}{%- endblock -%}
@@ -164,7 +166,7 @@ def without_widgets(notebook: NotebookNode) -> NotebookNode:
 
 def _page(notebook: NotebookNode) -> str:
     """A page that needs no network, with links to the other pages."""
-    loader = DictLoader({"page.html.j2": PAGE})
+    loader = DictLoader({"page.html.j2": PAGE + WORDS})
     exporter = HTMLExporter(template_file="page.html.j2", extra_loaders=[loader])
     notebook = without_widgets(notebook)
     resources = {"metadata": {"name": title(notebook)}}

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from utils.files import ROOT, write_whole
-from utils.notebooks import originals, read, tags, title, without_widgets
+from utils.notebooks import WORDS, originals, read, tags, title, without_widgets
 from utils.reveal import put_reveal
 
 SLIDES = ROOT / "_build" / "slides"
@@ -113,8 +113,8 @@ def _code(cell: NotebookNode) -> list[NotebookNode]:
     )
     if not tall or cell.source.count("\n") < LINES_ABOVE:
         return [cell]
-    below = _as(new_code_cell(outputs=cell.outputs), "subslide")
-    below.metadata["transient"] = {"remove_source": True}
+    own = {**cell.metadata, "transient": {"remove_source": True}}
+    below = _as(new_code_cell(outputs=cell.outputs, metadata=own), "subslide")
     cell.outputs = []
     return [cell, below]
 
@@ -140,7 +140,7 @@ def page(notebook: NotebookNode, notes: str = "") -> str:
     name = title(notebook)
     exporter = SlidesExporter(
         template_file="slides.html.j2",
-        extra_loaders=[DictLoader({"slides.html.j2": PAGE})],
+        extra_loaders=[DictLoader({"slides.html.j2": PAGE + WORDS})],
         reveal_url_prefix="reveal",
         reveal_theme="white",
     )
