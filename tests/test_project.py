@@ -17,11 +17,15 @@ from packaging.version import Version
 
 import utils
 from utils.files import ROOT
+from utils.notebooks import originals, read
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
     "project"
 ]
 FILES = sorted((ROOT / "utils").rglob("*.py"))
+FOLDERS = ["utils", "benchmarks", "docs", "notebooks/solutions"]
+WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]
+WRITTEN += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
 MODULES = [m.name for m in pkgutil.walk_packages(utils.__path__, "utils.")]
 
 
@@ -151,6 +155,27 @@ def test_data_and_scripts_keep_their_bytes_on_windows():
     )
     assert "data/movielens-small/movies.csv: text: unset" in done.stdout
     assert ".ci/run: eol: lf" in done.stdout and "Makefile: eol: lf" in done.stdout
+
+
+def data_files_named():
+    """Files under data/ that code, notebooks and documents name, and the sums."""
+    texts = [path.read_text(encoding="utf-8") for path in WRITTEN]
+    for path in originals():
+        texts += [cell.source for cell in read(path).cells]
+    pattern = r'\b(?:DATA|"data") / "([\w./-]+)"|(?<![\w./-])data/([\w./-]+\.\w+)'
+    for name in re.findall(pattern, "\n".join(texts)):
+        yield "".join(name)
+    for line in (ROOT / "data" / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        yield line.split()[1]
+
+
+def test_a_clone_has_every_data_file_that_is_named():
+    command = ["git", "ls-files", "-z", "data"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    named = {f"data/{name}" for name in data_files_named()}
+    assert named - set(done.stdout.split("\0")) == set()
+    wanted = ["demo_ratings.csv", "leaderboard.csv", "movielens-small/ratings.csv"]
+    assert named >= {f"data/{name}" for name in [*wanted, "scaling.csv", "SHA256SUMS"]}
 
 
 def test_make_help_lists_every_command():
