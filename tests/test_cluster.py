@@ -1,5 +1,6 @@
 """A cluster of two workers on this machine, one of which is lost in mid-fit."""
 
+import contextlib
 import json
 import os
 import re
@@ -160,6 +161,41 @@ def test_a_signal_ends_it(command_line, tmp_path):
     main.send_signal(signal.SIGINT)
     wait_until(lambda: gone([main, *daemons]))
     assert not list(tmp_path.glob("workbook-cluster-*"))
+
+
+# Starts a program in the place of Spark's, says its number, and waits to be killed.
+START = """
+import sys, time
+from pathlib import Path
+from utils.spark_programs import _start
+
+folder = Path(sys.argv[1])
+print(_start({"SPARK_HOME": str(folder)}, folder / "log", ()).process.pid, flush=True)
+time.sleep(300)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a death")
+def test_what_was_started_goes_even_if_we_are_killed(tmp_path):
+    program = tmp_path / "bin" / "spark-class"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec /bin/sleep 300\n", encoding="utf-8")
+    program.chmod(0o755)
+    main = subprocess.Popen(
+        [sys.executable, "-c", START, tmp_path],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with main:
+        started = psutil.Process(int(main.stdout.readline()))
+        wait_until(lambda: started.name() == "sleep")
+        main.kill()
+    try:
+        wait_until(lambda: gone([started]), seconds=20)
+    finally:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            started.kill()
 
 
 def test_a_port_that_is_taken_is_named():

@@ -4,11 +4,14 @@ On loopback only, in a folder that goes with them, with nobody else's settings.
 """
 
 import contextlib
+import ctypes
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +25,8 @@ import psutil
 from utils.java import find_java, home_for_spark
 
 HERE = "127.0.0.1"
+PARENT_GOES = 1  # PR_SET_PDEATHSIG of Linux's prctl
+LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def refuse_taken(port: int, option: str = "--port") -> None:
@@ -67,6 +72,14 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
+def _end_with_us() -> None:
+    """Have Linux end this process when the thread that starts it is gone, even killed.
+
+    It stays so when the process becomes another program, as spark-class becomes Java.
+    """
+    LINUX.prctl(PARENT_GOES, signal.SIGTERM)
+
+
 def _start(environment: dict[str, str], log: Path, arguments: tuple) -> Program:
     command = f"{environment['SPARK_HOME']}/bin/spark-class"
     with log.open("wb") as file:
@@ -78,6 +91,7 @@ def _start(environment: dict[str, str], log: Path, arguments: tuple) -> Program:
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl+C is ours to handle
+            preexec_fn=_end_with_us if LINUX else None,
         )
     return Program(process, log)
 
