@@ -13,7 +13,7 @@ FROM := $(if $(PACK),--no-index --find-links "$(PACK)/wheels")
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c '$(NEED)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 
-.PHONY: help lab test run notebooks sheets rehearse blank slides offline-pack check warmup setup constraints format clean site cluster
+.PHONY: help lab check warmup cluster site setup clean rehearse run slides blank offline-pack test notebooks sheets format constraints
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -22,35 +22,40 @@ help: ## list these commands
 lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 	@$(PY) -m utils.notebooks lab $(ARGS)
 
-test: $(TESTED) ## run every test
-	@$(PY) -m pytest
-
-run: $(READY) ## run all original notebooks and write _build/html/index.html
-	@$(PY) -m utils.notebooks run
-
-rehearse: $(READY) ## instructors: run everything here and say go or no go; exit code 1 on no go
-	@$(PY) -m utils.rehearsal $(ARGS)
-
-blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
-	@$(PY) -m utils.blank
-
-slides: $(READY) ## instructors: _build/slides/, a deck a notebook, with speaker notes
-	@$(PY) -m utils.slides
-
-offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
-	@$(PY) -m utils.offline_pack
-
-site: $(PAGES) ## write the workbook as pages that need no network, _build/site/index.html
-	@$(PY) -m utils.site
-
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
 
-warmup: $(READY) ## optional: let Spark start faster here; a minute and 180 MB, once
+warmup: $(READY) ## optional, with Java 17: let Spark start faster here; a minute and 180 MB, once
 	@$(PY) -m utils.class_data
 
 cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md
 	@$(PY) -m utils.cluster $(ARGS)
+
+site: $(PAGES) ## write the workbook as pages that need no network, _build/site/index.html
+	@$(PY) -m utils.site
+
+setup: $(TESTED) ## install everything into .venv, tests included, and stop there
+
+clean: ## remove what was built (never work/, which is yours); make lab builds it again
+	rm -rf $(VENV) _build *.egg-info
+
+rehearse: $(READY) ## instructors: run everything here and say go or no go; exit code 1 on no go
+	@$(PY) -m utils.rehearsal $(ARGS)
+
+run: $(READY) ## instructors: run all original notebooks and write _build/html/index.html
+	@$(PY) -m utils.notebooks run
+
+slides: $(READY) ## instructors: _build/slides/index.html, a deck a notebook, with speaker notes
+	@$(PY) -m utils.slides
+
+blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
+	@$(PY) -m utils.blank
+
+offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
+	@$(PY) -m utils.offline_pack
+
+test: $(TESTED) ## maintainers: run every test
+	@$(PY) -m pytest
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m utils.notebooks refresh
@@ -65,11 +70,6 @@ constraints: $(READY) ## maintainers: pin the newest versions that pyproject.tom
 	@$(PY) -m pip install --quiet uv
 	@$(VENV)/bin/uv pip compile --quiet --universal --upgrade --all-extras --no-header \
 		--no-annotate --python-version 3.11 pyproject.toml --output-file constraints.txt
-
-setup: $(TESTED) ## install everything into .venv, tests included, and stop there
-
-clean: ## remove what was built (never work/, which is yours)
-	rm -rf $(VENV) _build *.egg-info
 
 $(READY): pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then \

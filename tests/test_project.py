@@ -189,6 +189,21 @@ def test_make_help_lists_every_command():
     assert {"lab", "test", "run", "notebooks", "check", "help"} <= set(listed)
 
 
+def test_commands_that_are_named_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
+    texts = [
+        path.read_text(encoding="utf-8") for path in WRITTEN if path.suffix == ".md"
+    ]
+    for path in originals():
+        texts += [cell.source for cell in read(path).cells if cell.cell_type != "code"]
+    text = "\n".join(texts)
+    named = re.findall(r"(?:`|^|\w=\S+ )make ([a-z-]+)", text, re.MULTILINE)
+    assert {"lab", "check", "rehearse"} <= set(named) <= set(targets)
+    named = re.findall(r"python\s+-m\s+(utils\.\w+)", text + makefile)
+    assert {"utils.preflight", "utils.notebooks"} <= set(named) <= set(MODULES)
+
+
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
 def test_style(command):
     done = subprocess.run(
