@@ -75,13 +75,26 @@ def _on_loopback(master: str) -> bool:
     return master.startswith(("local", "spark://127.0.0.1:", "spark://localhost:"))
 
 
+# The JVM compiles a method well (tier 4) when it has run ten times as often as usual.
+# Most lessons end before that is worth while, and long fits still get it. Compiling
+# quickly and no more would make a sweep over a million ratings five times as slow; see
+# benchmarks/spark.py and benchmarks/scaling.py.
+LATER = [
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
+]
+
+
 def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
     """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
+    # A large stack, since ALS has a deep lineage.
+    both = ["-Xss4m", *(LATER if _on_loopback(master) else [])]
     settings = {
         "spark.driver.memory": _driver_memory(),
-        # A large stack, since ALS has a deep lineage.
-        "spark.driver.extraJavaOptions": " ".join(["-Xss4m", *java_options(java)]),
-        "spark.executor.extraJavaOptions": "-Xss4m",
+        "spark.driver.extraJavaOptions": " ".join([*both, *java_options(java)]),
+        "spark.executor.extraJavaOptions": " ".join(both),
         "spark.log.level": "ERROR",
         # What a lesson fetches is a few rows: without Arrow they come as plain objects.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
