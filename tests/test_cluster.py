@@ -52,7 +52,9 @@ pids = json.loads(sys.argv[1])
 spark = get_spark("a worker is lost")
 context = spark.sparkContext
 executors = lambda: context._jsc.sc().getExecutorMemoryStatus().size() - 1
-found = {"master": context.master, "whole": rmse(spark, 1), "before": executors()}
+while executors() < 2:
+    time.sleep(0.05)
+found = {"master": context.master, "before": executors()}
 found["listening"] = listening()
 answers, seen, tracker = [], set(), context.statusTracker()
 fit = threading.Thread(target=lambda: answers.append(rmse(spark, 8)))
@@ -147,7 +149,6 @@ def test_a_worker_lost_in_mid_fit(command_line, spark, tmp_path):
     assert found["in mid-fit"] and found["again"] > 0
     names = {}
     exec(FIT, names)
-    assert found["whole"] == pytest.approx(names["rmse"](spark, 1), abs=1e-4)
     assert found["lost"] == pytest.approx([names["rmse"](spark, 8)], abs=1e-4)
     parent.kill()
     wait_until(lambda: gone([main, *daemons]))
