@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="no server on Windows")
 CELLS = [
     "session",
     "read-without-schema",
+    "lazy-plan",
     "split-code",
     "fit-code",
     "fit-did-table",
