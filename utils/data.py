@@ -248,7 +248,7 @@ def save_my_ratings(ratings: dict[str | int, float | None]) -> pd.DataFrame:
     keep_my_ratings(rows)
     more = ENOUGH - len(rows)
     advice = f" {more} more would make better recommendations." if more > 0 else ""
-    print(f"{len(rows)} rating{'s' if len(rows) > 1 else ''} saved.{advice}")
+    print(f"{len(rows)} rating{'' if len(rows) == 1 else 's'} saved.{advice}")
     return my_ratings()
 
 
