@@ -51,6 +51,8 @@ def test_what_is_stored_is_a_whole_run(path):
         for output in cell.outputs:
             assert output.output_type != "error", cell.id
             assert output.get("name") != "stderr", cell.id
+            same = cell.execution_count
+            assert output.get("execution_count", same) == same, cell.id
     text = path.read_text(encoding="utf-8")
     for trace in [str(ROOT), "/tmp/", "/home/", "/root/", "Warning"]:
         assert trace not in text

@@ -128,6 +128,8 @@ def normalised(notebook: NotebookNode, stored: NotebookNode) -> NotebookNode:
                 cell.outputs = old.outputs
         for output in cell.get("outputs", []):
             output.get("metadata", {}).pop("execution", None)
+            if "execution_count" in output:  # also in an output that was kept
+                output.execution_count = cell.execution_count
     return notebook
 
 
