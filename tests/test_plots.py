@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PatchCollection
 from scipy import sparse
 
 from utils.plots import (
@@ -110,7 +111,8 @@ def test_arrows_end_at_their_vectors():
 
 def test_known_cells_are_framed_with_their_stars():
     ax = plot_predictions(small(), U @ V.T, *NAMES)
-    assert len(ax.patches) == 2
+    (frames,) = (c for c in ax.collections if isinstance(c, PatchCollection))
+    assert len(frames.get_paths()) == 2
     words = [t.get_text() for t in ax.texts]
     assert words[:3] == ["2.0", "0.0", "3.0"]  # 2·1, -2 + 2, 2 + 1
     assert words[6:] == ["4", "0.5"]

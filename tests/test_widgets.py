@@ -1,8 +1,11 @@
 """The panel to rate movies, the live lists and the explorers, without a browser."""
 
+import asyncio
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from scipy import sparse
 
 from utils.data import kept_ratings
@@ -18,6 +21,7 @@ from utils.widgets import (
     rate_movies,
     twins_explorer,
 )
+from utils.widgets.explorer import Explorer, slide
 
 GUMP, PULP, MATRIX = 356, 296, 2571
 
@@ -174,6 +178,28 @@ def test_a_ladder_for_each_length_of_the_lists():
     assert explorer.words.value == "lists of 10: means 0.200, then EASE 0.150"
     explorer.slider.value = 1
     assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+    given = explorer.picture.value
+    for order, same in {"RMSE": True, "nDCG": False}.items():
+        explorer.controls[1].value = f"best {order} first"
+        assert (explorer.picture.value == given) == same  # means, then EASE
+        assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+
+
+def test_a_picture_is_drawn_once_and_its_axes_stay_in_place():
+    drawn = []
+
+    def look(n):
+        drawn.append(Figure(layout="constrained"))
+        drawn[-1].subplots().set_ylabel("tall\n" * n)
+        return drawn[-1], f"{n} lines"
+
+    explorer = Explorer([slide("n", [1, 2, 9], 1)], look, (1,))
+    for n in (9, 2, 9, 1):
+        explorer.slider.value = n
+        assert explorer.words.value == f"{n} lines"
+    assert len(drawn) == 3
+    places = {f.axes[0].get_position(original=True).bounds for f in drawn}
+    assert len(places) == 1
 
 
 def test_alpha_says_what_was_played_and_what_was_not():
@@ -185,6 +211,25 @@ def test_alpha_says_what_was_played_and_what_was_not():
     )
     explorer.slider.value = 40.0
     assert "all others 0.90 to 0.90" in explorer.words.value
+
+
+def test_in_a_kernel_the_next_picture_is_drawn_ahead():
+    drawn = []
+
+    def look(n):
+        drawn.append(n)
+        return Figure(), f"{n}"
+
+    async def in_a_kernel():
+        explorer = Explorer([slide("n", [1, 2, 3], 1)], look, (1,))
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if len(drawn) > 1:
+                break
+        explorer.slider.value = 2
+        return drawn.copy()
+
+    assert asyncio.run(in_a_kernel()) == [1, 2]
 
 
 # A map with titles under the pointer

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 from scipy import sparse
 
@@ -53,7 +54,8 @@ def plot_vectors(
     ax.axvline(0, color="0.6", linewidth=0.8, zorder=0)
     ax.set(xlabel="first latent feature", ylabel="second latent feature")
     ax.set_aspect("equal")
-    ax.legend(loc="best")
+    ax.locator_params(nbins=5)
+    ax.legend(loc="upper left")
     return ax
 
 
@@ -76,7 +78,9 @@ def plot_predictions(
     n_users, n_movies = X.shape
     ax = new_axes(ax, 1.2 + 0.8 * n_movies, 1.0 + 0.55 * n_users)
     table = pd.DataFrame(X_hat, users, movies)
-    return _framed(table, X, (0.5, 5, "stars"), ax)
+    return _framed(
+        table, X, (0.5, 5, "predicted stars; in the corner, those given"), ax
+    )
 
 
 def plot_scores(
@@ -97,7 +101,9 @@ def plot_scores(
     """
     ax = new_axes(ax, 1.6 + 0.8 * len(movies), 1.0 + 0.55 * len(users))
     table, played = pd.DataFrame(scores, users, movies), sparse.csr_array(counts)
-    return _framed(table, played, (0, 1, "score"), ax)
+    return _framed(
+        table, played, (0, 1, "score; in the corner, how often it was played"), ax
+    )
 
 
 def _framed(table: pd.DataFrame, X: sparse.csr_array, scale: tuple, ax: Axes) -> Axes:
@@ -116,19 +122,22 @@ def _framed(table: pd.DataFrame, X: sparse.csr_array, scale: tuple, ax: Axes) ->
         centred = {"ha": "center", "va": "center", "color": ink[u, i]}
         ax.text(i + 0.5, u + 0.5, f"{value:.{digits}f}", **centred)
     known = X.tocoo()
-    for u, i, given in zip(known.row, known.col, known.data):
-        frame = Rectangle((i + 0.08, u + 0.1), 0.84, 0.8, fill=False, linewidth=1.5)
-        frame.set_edgecolor(ink[u, i])
-        ax.add_patch(frame)
+    frames = [Rectangle((i + 0.08, u + 0.1), 0.84, 0.8) for u, i in zip(*known.coords)]
+    ax.add_collection(
+        PatchCollection(
+            frames, facecolor="none", edgecolors=ink[known.coords], linewidth=1.5
+        )
+    )
+    for u, i, given in zip(*known.coords, known.data):
         corner = {"ha": "right", "va": "bottom", "fontsize": 7, "color": ink[u, i]}
         ax.text(i + 0.89, u + 0.87, f"{given:g}", **corner)
     ax.spines[:].set_visible(False)
     ax.invert_yaxis()
     ax.set(xlabel="movie", ylabel="user")
+    ax.set_title(label, fontsize="small", loc="left")
     ax.set_yticks(np.arange(len(table)) + 0.5, table.index)
     ax.set_xticks(np.arange(len(table.columns)) + 0.5, table.columns)
     plt.setp(ax.get_xticklabels(), rotation=45, ha="right", rotation_mode="anchor")
-    ax.figure.colorbar(colours, ax=ax, label=label).outline.set_visible(False)
     return ax
 
 
@@ -153,9 +162,11 @@ def plot_losses(
     if mark is not None:
         ax.axvline(mark, color="0.3", linewidth=1)
     ax.set_yscale("log")
+    ax.yaxis.minorticks_off()
+    ax.yaxis.set_major_formatter("{x:g}")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set(xlabel="half-step", ylabel="loss, stars²")
-    ax.legend(title="improved")
+    ax.legend(title="improved", loc="upper right")
     return ax
 
 

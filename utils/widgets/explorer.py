@@ -1,6 +1,8 @@
 """Controls over a picture and its reading in words."""
 
+import asyncio
 import base64
+import contextlib
 import html
 import io
 from collections.abc import Callable, Sequence
@@ -16,6 +18,18 @@ class Explorer(ipywidgets.VBox):
 
     Where widgets do not run, Jupyter shows a still picture.
 
+    Parameters
+    ----------
+    controls : sequence of SelectionSlider or Dropdown
+    look : callable
+        Takes the value of each control, gives a Figure and its reading in words.
+    still : tuple
+        The values of the still picture.
+    steady : bool
+        All pictures have the same axes and labels: lay out the first one only, and
+        put the axes of the others where its axes are. That takes half the time, and
+        nothing jumps when a slider moves.
+
     Attributes
     ----------
     controls : tuple of SelectionSlider or Dropdown
@@ -24,10 +38,13 @@ class Explorer(ipywidgets.VBox):
     picture, words : HTML
     """
 
-    def __init__(self, controls: Sequence, look: Callable, still: tuple) -> None:
+    def __init__(
+        self, controls: Sequence, look: Callable, still: tuple, steady: bool = True
+    ) -> None:
         self.controls, self.slider = tuple(controls), controls[0]
         self.picture, self.words = ipywidgets.HTML(), ipywidgets.HTML()
-        self._look = look
+        self._look, self._steady, self._places = look, steady, None
+        self._seen: dict[tuple, tuple[bytes, str]] = {}
         self._still = self._draw(*still)
         if still != self._values():
             self._draw(*self._values())
@@ -39,15 +56,39 @@ class Explorer(ipywidgets.VBox):
         return tuple(control.value for control in self.controls)
 
     def _draw(self, *values) -> bytes:
-        figure, words = self._look(*values)
-        png = _png(figure)
+        png, words = self._seen_or_drawn(*values)
         source = base64.b64encode(png).decode("ascii")
         self.words.value = html.escape(words)
         self.picture.value = (
             f'<img src="data:image/png;base64,{source}" alt="{html.escape(words)}" '
             'style="max-width: 100%">'
         )
+        self._look_ahead(*values)
         return png
+
+    def _seen_or_drawn(self, *values) -> tuple[bytes, str]:
+        if values not in self._seen:
+            self._seen[values] = self._picture(*values)
+        return self._seen[values]
+
+    def _look_ahead(self, here, *others) -> None:
+        """Draw what the next step of the slider will show, while nobody waits."""
+        following = self.slider.options[self.slider.options.index(here) + 1 :]
+        if following:
+            with contextlib.suppress(RuntimeError):  # no kernel, nobody who moves it
+                loop = asyncio.get_running_loop()
+                loop.call_later(0.1, self._seen_or_drawn, following[0], *others)
+
+    def _picture(self, *values) -> tuple[bytes, str]:
+        figure, words = self._look(*values)
+        if self._places:
+            figure.set_layout_engine("none")
+            for ax, place in zip(figure.axes, self._places, strict=True):
+                ax.set_position(place)
+        png = _png(figure)
+        if self._steady:
+            self._places = [ax.get_position(original=True) for ax in figure.axes]
+        return png, words
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -60,7 +101,7 @@ def _png(figure: Figure) -> bytes:
     """Draw a figure once; savefig would lay it out twice, and a slider wait for it."""
     file = io.BytesIO()
     figure.set_dpi(80)
-    FigureCanvasAgg(figure).print_png(file)
+    FigureCanvasAgg(figure).print_png(file, pil_kwargs={"compress_level": 1})
     plt.close(figure)
     return file.getvalue()
 

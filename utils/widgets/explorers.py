@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -66,11 +65,10 @@ def half_step_explorer(
 
     def look(step: int) -> tuple[Figure, str]:
         U, V = steps[step]
-        figure, axes = plt.subplot_mosaic(
-            [["matrix", "arrows"], ["loss", "arrows"]],
-            figsize=(11.5, 6.2),
-            layout="constrained",
-            height_ratios=[1.7, 1],
+        figure = Figure(figsize=(11.5, 6.2), layout="constrained")
+        figure.get_layout_engine().set(w_pad=0.12)  # a minus sign may come and go
+        axes = figure.subplot_mosaic(
+            [["matrix", "arrows"], ["loss", "arrows"]], height_ratios=[1.7, 1]
         )
         plot_predictions(X, U @ V.T, users, movies, ax=axes["matrix"])
         plot_losses(losses, mark=step, ax=axes["loss"])
@@ -122,7 +120,8 @@ def neighbours_explorer(
     controls = [slide("neighbours", NEIGHBOURS, 5)]
     if isinstance(S, Mapping):
         controls.append(choose("similarity", list(kinds), list(kinds)[-1]))
-    return Explorer(controls, look, tuple(control.value for control in controls))
+    still = tuple(control.value for control in controls)
+    return Explorer(controls, look, still, steady=False)
 
 
 def twins_explorer(
@@ -161,6 +160,9 @@ def _largest_parts(because: pd.DataFrame, names: Sequence[str]) -> pd.Series:
 def ladder_explorer(ladders: Mapping[int, pd.DataFrame], start: int = 10) -> Explorer:
     """Move a slider over the length of the lists, and see the ladder's rungs change.
 
+    A second control orders the rungs: as they were given, or the best first by RMSE
+    or by nDCG.
+
     Parameters
     ----------
     ladders : dict of k -> DataFrame
@@ -170,14 +172,23 @@ def ladder_explorer(ladders: Mapping[int, pd.DataFrame], start: int = 10) -> Exp
     """
     most = max(ladder["high"].max() for ladder in ladders.values())
 
-    def look(k: int) -> tuple[Figure, str]:
-        ndcg = ladders[k]["nDCG"].sort_values(ascending=False)
-        axes = plot_ladder(ladders[k])
-        axes[1].set(xlabel=f"nDCG@{k} (more is better)", xlim=(0, 1.05 * most))
-        rungs = ", then ".join(f"{rung} {ndcg[rung]:.3f}" for rung in ndcg.index[:3])
-        return axes[0].figure, f"lists of {k}: {rungs}"
+    orders = {"as given": None, "best RMSE first": "RMSE", "best nDCG first": "nDCG"}
 
-    return Explorer([slide("k", list(ladders), start)], look, (start,))
+    def look(k: int, order: str) -> tuple[Figure, str]:
+        ndcg = ladders[k]["nDCG"].sort_values(ascending=False)
+        rungs = ladders[k]
+        if by := orders[order]:
+            rungs = rungs.sort_values(by, ascending=by == "RMSE")  # NaN comes last
+        axes = plot_ladder(rungs)
+        axes[1].set(xlabel=f"nDCG@{k} (more is better)", xlim=(0, 1.05 * most))
+        best = ", then ".join(f"{rung} {ndcg[rung]:.3f}" for rung in ndcg.index[:3])
+        return axes[0].figure, f"lists of {k}: {best}"
+
+    controls = [
+        slide("k", list(ladders), start),
+        choose("order", list(orders), "as given"),
+    ]
+    return Explorer(controls, look, tuple(control.value for control in controls))
 
 
 def alpha_explorer(
