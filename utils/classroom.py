@@ -62,7 +62,8 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
     ratings = pd.concat(rows, ignore_index=True)
     shares = density(to_matrix(ratings).X)
     print(
-        f"{len(tables)} people rated {ratings['movie'].nunique()} movies; of all these "
+        f"{'1 person' if len(tables) == 1 else f'{len(tables)} people'} rated "
+        f"{ratings['movie'].nunique()} movies; of all these "
         f"cells {shares:.0%} are known"
     )
     return ratings[["user", "name", "movie", "rating", "timestamp"]]

@@ -159,8 +159,10 @@ def _say(here: Cluster, memory: str, remote: str | None) -> None:
     more = "" if memory == EXECUTOR_MEMORY else f" SPARK_EXECUTOR_MEMORY={memory}"
     line = f"SPARK_REMOTE={remote}" if remote else f"SPARK_MASTER={here.master}{more}"
     ids = ", ".join(str(worker.pid) for worker in here.workers)
+    one = len(here.workers) == 1
     print(
-        f"{len(here.workers)} workers wait (processes {ids}); "
+        f"{'1 worker waits' if one else f'{len(here.workers)} workers wait'} "
+        f"({'process' if one else 'processes'} {ids}); "
         f"the master's page is {here.page}\n"
         f"In another terminal:\n\n  {line} make lab\n\n"
         "A notebook takes all workers until it stops its session: open one at a time.\n"

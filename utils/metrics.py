@@ -339,7 +339,7 @@ def bootstrap(
 
     References
     ----------
-    Efron (1979), "Bootstrap methods: another look at the jackknife": percentiles.
+    Efron, Tibshirani (1993), "An introduction to the bootstrap", ch. 13: percentiles.
 
     Examples
     --------
