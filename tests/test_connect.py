@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 
+import psutil
 import pytest
 
 from utils.cluster import connect_server
 from utils.files import ROOT
 from utils.notebooks import NOTEBOOKS, read
+from utils.spark_settings import JVM, driver_memory
 
 pytest.importorskip("grpc", reason="the extra named connect is not installed")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no server on Windows")
@@ -54,6 +56,9 @@ def stored(cell):
 def test_05_by_connect_gives_the_same_numbers():
     cells = {cell.id: cell for cell in read(NOTEBOOKS / "05_spark_als.ipynb").cells}
     with connect_server() as address:
+        own = psutil.Process().children()
+        (server,) = [p for p in own if "SparkConnectServer" in " ".join(p.cmdline())]
+        options = server.cmdline()
         done = subprocess.run(
             [sys.executable, "-c", RUN, *CELLS],
             cwd=ROOT,
@@ -63,6 +68,9 @@ def test_05_by_connect_gives_the_same_numbers():
             check=False,
         )
     assert done.returncode == 0, done.stderr[-4000:]
+    # It works as a driver does, not as a master that waits.
+    assert f"-Xmx{driver_memory()}" in options
+    assert {*JVM} <= {*options} and "-XX:TieredStopAtLevel=1" not in options
     values = json.loads(done.stdout.splitlines()[-1])
     assert "through Spark Connect" in values["session"]
     assert "nothing can be told" in done.stdout  # and no exception

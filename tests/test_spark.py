@@ -11,6 +11,7 @@ import pytest
 
 from utils import java as java_room
 from utils import spark as room
+from utils import spark_settings
 from utils.als import half_step, implicit_half_step
 from utils.baselines import baseline_at, damped_means
 from utils.data import load_ratings, ratings_file
@@ -336,14 +337,14 @@ def test_the_wrapper_drops_one_argument_and_keeps_the_rest(tmp_path):
     ("gib", "wanted"), [(2, "1024m"), (6, "2048m"), (12, "4096m"), (256, "8192m")]
 )
 def test_driver_memory_is_a_third_within_bounds(monkeypatch, gib, wanted):
-    monkeypatch.setattr(room, "_memory_bytes", lambda: gib * 2**30)
-    assert room._driver_memory() == wanted
+    monkeypatch.setattr(spark_settings, "_memory_bytes", lambda: gib * 2**30)
+    assert spark_settings.driver_memory() == wanted
 
 
 def test_a_real_cluster_keeps_its_addresses(tmp_path):
     java = find_java()
-    here = room._settings("local[*]", tmp_path, java)
-    there = room._settings("spark://cluster.example:7077", tmp_path, java)
+    here = spark_settings.settings("local[*]", tmp_path, java)
+    there = spark_settings.settings("spark://cluster.example:7077", tmp_path, java)
     assert here["spark.driver.bindAddress"] == "127.0.0.1"
     assert "spark.driver.bindAddress" not in there
 

@@ -17,13 +17,19 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from utils.spark_programs import HERE, programs, refuse_taken, said
+from utils.spark_settings import JVM, driver_memory
 
 EXECUTOR_MEMORY = "1g"  # what get_spark asks of a worker on this machine
 PORT, CONNECT_PORT = 7077, 15002  # what Spark's own documents take
+# A master and a worker do little themselves. Spark's Connect server, which works as a
+# driver does, would obey these, too, and more than its own settings.
+SMALL = {
+    "SPARK_DAEMON_MEMORY": "512m",
+    "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 SIGNALS = [
     getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)
 ]
-STACK = "-Xss4m"  # ALS has a deep lineage, on executors too
 
 
 class Cluster(NamedTuple):
@@ -78,7 +84,7 @@ def cluster(
     with programs() as (folder, start):
         place = ["--host", HERE, "--webui-port", "0"]
         kind = "org.apache.spark.deploy.master.Master"
-        master = start("master", kind, *place, "--port", str(port))
+        master = start("master", kind, *place, "--port", str(port), **SMALL)
         address = said(master, r"Starting Spark master at (spark://\S+)")
         page = said(master, r"MasterWebUI.* started at (http://\S+)")
         kind = "org.apache.spark.deploy.worker.Worker"
@@ -86,7 +92,8 @@ def cluster(
         started = []
         for number in range(workers):
             own = ["--work-dir", str(folder / f"work-{number}"), address]
-            started.append(start(f"worker-{number}", kind, *place, *own).process)
+            worker = start(f"worker-{number}", kind, *place, *own, **SMALL)
+            started.append(worker.process)
         said(master, r"Registering worker", times=workers)
         yield Cluster(address, started, page)
 
@@ -118,8 +125,9 @@ def connect_server(
             "spark.connect.grpc.binding.port": port,
             "spark.driver.host": HERE,
             "spark.driver.bindAddress": HERE,
-            "spark.driver.extraJavaOptions": STACK,
-            "spark.executor.extraJavaOptions": STACK,
+            "spark.driver.memory": driver_memory(),
+            "spark.driver.extraJavaOptions": " ".join(JVM),
+            "spark.executor.extraJavaOptions": " ".join(JVM),
             "spark.executor.memory": memory,
             "spark.checkpoint.dir": (folder / "checkpoints").as_uri(),
             "spark.sql.session.timeZone": "UTC",

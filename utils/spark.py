@@ -11,7 +11,6 @@ import platform
 import re
 import shutil
 import socket
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from utils.class_data import java_options
-from utils.java import Java, find_java, home_for_spark
+from utils.java import find_java
 from utils.spark_jobs import about, what_spark_did
+from utils.spark_settings import environment, on_loopback, settings
 
 __all__ = [
     "about",
@@ -37,19 +36,6 @@ __all__ = [
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel
     from pyspark.sql import SparkSession
-
-
-def _memory_bytes() -> int:
-    """Bytes of memory that this process may use; a container's limit counts."""
-    limit = Path("/sys/fs/cgroup/memory.max")
-    text = limit.read_text().strip() if limit.exists() else "max"
-    machine = psutil.virtual_memory().total
-    return machine if text == "max" else min(machine, int(text))
-
-
-def _driver_memory() -> str:
-    """A third of the memory, 1 to 8 GiB, as Spark writes it."""
-    return f"{min(max(_memory_bytes() // 3, 2**30), 2**33) // 2**20}m"
 
 
 @contextmanager
@@ -69,79 +55,6 @@ def _gist(log: Path) -> str:
     """The last lines of a log that are not a Java stack."""
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
     return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
-
-
-def _on_loopback(master: str) -> bool:
-    return master.startswith(("local", "spark://127.0.0.1:", "spark://localhost:"))
-
-
-# The JVM compiles a method well (tier 4) when it has run ten times as often as usual.
-# Most lessons end before that is worth while, and long fits still get it. Compiling
-# quickly and no more would make a sweep over a million ratings five times as slow; see
-# benchmarks/spark.py and benchmarks/scaling.py.
-LATER = [
-    "-XX:Tier4InvocationThreshold=50000",
-    "-XX:Tier4MinInvocationThreshold=6000",
-    "-XX:Tier4CompileThreshold=150000",
-    "-XX:Tier4BackEdgeThreshold=400000",
-]
-
-
-def _settings(master: str, folder: Path, java: Java) -> dict[str, str]:
-    """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
-    # A large stack, since ALS has a deep lineage.
-    both = ["-Xss4m", *(LATER if _on_loopback(master) else [])]
-    settings = {
-        "spark.driver.memory": _driver_memory(),
-        "spark.driver.extraJavaOptions": " ".join([*both, *java_options(java)]),
-        "spark.executor.extraJavaOptions": " ".join(both),
-        "spark.log.level": "ERROR",
-        # What a lesson fetches is a few rows: without Arrow they come as plain objects.
-        "spark.sql.execution.arrow.pyspark.enabled": "false",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.ui.showConsoleProgress": "false",
-    }
-    if _on_loopback(master):
-        # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.
-        settings["spark.driver.bindAddress"] = "127.0.0.1"
-        settings["spark.driver.host"] = "127.0.0.1"
-        settings["spark.local.dir"] = str(folder / "local")
-        settings["spark.sql.warehouse.dir"] = (folder / "warehouse").as_uri()
-        settings["spark.sql.shuffle.partitions"] = str(max(2, os.cpu_count() or 2))
-    return settings
-
-
-@contextmanager
-def _environment(java: Java, master: str, folder: Path) -> Iterator[None]:
-    """What Spark's launcher reads from the environment, for as long as it starts."""
-    import pyspark
-
-    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
-    own = str(Path(pyspark.__file__).parent)
-    other = os.environ.get("SPARK_HOME")
-    if other and Path(other).resolve() != Path(own).resolve():
-        print(f"SPARK_HOME={other} passed over: using pyspark {pyspark.__version__}.")
-    wanted = {
-        "JAVA_HOME": str(home_for_spark(java, folder)),
-        "SPARK_HOME": own,
-        "SPARK_REMOTE": None,  # a master was chosen
-    }
-    if _on_loopback(master):  # the pages and the block manager bind to this
-        wanted["SPARK_LOCAL_IP"] = "127.0.0.1"
-    before = {name: os.environ.get(name) for name in wanted}
-    _set_environment(wanted)
-    try:
-        yield
-    finally:
-        _set_environment(before)
-
-
-def _set_environment(values: dict[str, str | None]) -> None:
-    for name, value in values.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
 
 
 def _scratch_folder() -> Path:
@@ -248,9 +161,9 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     folder = _scratch_folder()
     log = folder / "spark.log"
     try:
-        with _environment(java, master, folder), _stderr_into(log):
+        with environment(java, master, folder), _stderr_into(log):
             builder = SparkSession.builder.appName(app_name).master(master)
-            for key, value in _settings(master, folder, java).items():
+            for key, value in settings(master, folder, java).items():
                 builder = builder.config(key, value)
             spark = builder.getOrCreate()
     except Exception as error:
@@ -260,7 +173,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
         ) from error
     # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
     # cluster all workers must see the folder.
-    if _on_loopback(master) and _writes():
+    if on_loopback(master) and _writes():
         spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
     return spark
 

@@ -67,8 +67,6 @@ def _environment(folder: Path) -> dict[str, str]:
         "SPARK_CONF_DIR": str(conf),
         "SPARK_LOCAL_IP": HERE,  # the pages bind to this
         "SPARK_LOCAL_DIRS": str(folder / "local"),
-        "SPARK_DAEMON_MEMORY": "512m",
-        "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
 
 
@@ -135,7 +133,8 @@ def _stop(processes: list[subprocess.Popen]) -> None:
 def programs() -> Iterator[tuple[Path, Callable[..., Program]]]:
     """A folder, and a function that starts programs; both go at the end.
 
-    The function takes a name for the log, and the arguments of ``spark-class``.
+    The function takes a name for the log, the arguments of ``spark-class``, and by name
+    what the environment has besides.
     """
     if os.name == "nt":
         raise RuntimeError(
@@ -145,8 +144,8 @@ def programs() -> Iterator[tuple[Path, Callable[..., Program]]]:
     folder = Path(tempfile.mkdtemp(prefix="workbook-cluster-"))
     started: list[subprocess.Popen] = []
 
-    def start(name: str, *arguments: str) -> Program:
-        program = _start(environment, folder / f"{name}.log", arguments)
+    def start(name: str, *arguments: str, **besides: str) -> Program:
+        program = _start({**environment, **besides}, folder / f"{name}.log", arguments)
         started.append(program.process)
         return program
 
