@@ -237,9 +237,23 @@ def star(title: str, stars: str) -> str:
 
 
 def too_wide(page) -> int:
+    """How many of our boxes and buttons hold more than can be seen."""
     return page.evaluate(
-        "() => [...document.querySelectorAll('.jp-OutputArea-output .widget-vbox')]"
-        ".filter(e => e.scrollWidth > e.clientWidth + 1).length"
+        """() => {
+            const all = kind => [...document.querySelectorAll(
+                `.jp-OutputArea-output ${kind}`)];
+            const boxes = all(".widget-vbox").filter(
+                e => e.scrollWidth > e.clientWidth + 1);
+            const buttons = all(".jupyter-button").filter(e => {
+                const words = document.createRange();
+                words.selectNodeContents(e);
+                const style = getComputedStyle(e);
+                const room = e.getBoundingClientRect().width
+                    - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+                return words.getBoundingClientRect().width > room;
+            });
+            return boxes.length + buttons.length;
+        }"""
     )
 
 

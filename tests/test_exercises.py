@@ -430,12 +430,19 @@ def test_a_latecomer_is_told_what_was_shown(work):
     message = catch_up("04").message
     assert "You need 01 Sparsity, and that you have seen vectors" in message
     assert "a demo profile stands in for you" in message
-    for words in ["00 · You know what", "01 · You can tell unknown", "03 · You can"]:
+    for words in ["00 · A rating", "01 · `X` has", "02 · A rating", "03 · A residual"]:
         assert words in message
     assert "04 · " not in message and "](" not in message and "*" not in message
+    assert "For later: 0.1, 1.1" in message
+    record.note_state("0.1", "right")
+    check("1.1", lambda X: 3)  # not yet right
     work.joinpath("my_ratings.csv").write_text("mine", encoding="utf-8")
-    again = catch_up("04").message  # rated, and nothing is left to be skipped
-    assert "demo profile" not in again and "What the room" not in again
+    again = catch_up("04").message
+    assert "demo profile" not in again and "00 · " not in again
+    assert "For later: 1.1, 1.2" in again
+    for exercise in ALL:
+        record.note_state(exercise.id, "right")
+    assert "What the room" not in catch_up("04").message
 
 
 def said(capsys):

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from scipy import sparse
 
-from utils.data import kept_ratings
+from utils.data import kept_ratings, load_movies
 from utils.hover_map import hover_map
 from utils.knn import predict_item_item, predict_user_user
 from utils.similarity import cosine, shrink, support
@@ -61,6 +61,19 @@ def test_a_rated_movie_stays_where_it_is_and_shows_its_stars_everywhere(panel):
     assert titles(panel._asked) == before  # or the keyboard would lose its place
     panel._search.value = "pulp fic"
     assert panel._found.children[0] is panel._rated.children[0]
+
+
+def test_the_newest_ratings_are_shown_and_all_when_asked_for(panel):
+    movies = list(panel._asked.children)
+    panel._asked.children[0].children[1].value = 3
+    assert len(panel._rated.children) == 1
+    for movie in load_movies()["movie"].iloc[:6].tolist():
+        panel.rate(movie, 4)
+    *rows, button = panel._rated.children
+    assert len(rows) == 5 < len(panel.stars) and movies[0] not in rows
+    button.click()
+    assert panel._rated.children[-1] is movies[0]
+    assert len(panel._rated.children) == len(panel.stars)
 
 
 def test_undo_takes_back_one_change_after_the_other(panel):

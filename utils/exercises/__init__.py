@@ -203,12 +203,13 @@ def catch_up(notebook: str | int) -> Card:
     target = _notebook(str(notebook))
     kept = record.load()
     before = [e for e in EXERCISES if int(e.split(".")[0]) < int(notebook)]
-    skipped = [e for e in before if _state(e, kept) == "not attempted"]
-    for exercise_id in skipped:
-        record.note_state(exercise_id, "skipped")
+    later = [e for e in before if _state(e, kept) != "right"]
+    for exercise_id in later:
+        if _state(exercise_id, kept) == "not attempted":
+            record.note_state(exercise_id, "skipped")
     message = f"Open {target.name} and run it from its top: it needs no other notebook."
-    missed = dict.fromkeys(_notebook(e.split(".")[0]) for e in skipped)
+    missed = dict.fromkeys(_notebook(e.split(".")[0]) for e in later)
     message += "".join(f"\n{line}" for line in what_it_needs(target, list(missed)))
-    if skipped:
-        message += f"\nFor later: {', '.join(skipped)}. progress() shows them."
+    if later:
+        message += f"\nFor later: {', '.join(later)}. progress() shows them."
     return Card("catch up", target.stem, message)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from utils.files import work_folder
 
-SUMMARY = "## What we can do now, and what still fails\n\n"
+TAKE = "**To take along.** "
 
 
 def what_next(table: pd.DataFrame) -> str:
@@ -69,7 +69,7 @@ def what_it_needs(target: Path, missed: list[Path]) -> list[str]:
     Returns
     -------
     list of str
-        Lines: its own *You need*, your ratings, and a sentence of each missed one.
+        Lines: its own *You need*, your ratings, and what to take along from each.
     """
     first, _ = _cells(target)
     lines = [_plain(p) for p in first.split("\n\n") if p.startswith("**You need**")]
@@ -79,10 +79,8 @@ def what_it_needs(target: Path, missed: list[Path]) -> list[str]:
             "missing. Rate ten movies in 00_start_here.ipynb when there is a minute."
         )
     if missed:
-        lines.append("What the room can do by now:")
+        lines.append("What the room has seen, in brief:")
     for path in missed:
-        last = _cells(path)[1]
-        if SUMMARY in last:
-            said = last.split(SUMMARY)[1].split("\n\n")[0]
-            lines.append(f"{path.name[:2]} · {_plain(said)}")
+        said = [p for p in _cells(path)[1].split("\n\n") if p.startswith(TAKE)]
+        lines += [f"{path.name[:2]} · {_plain(p.removeprefix(TAKE))}" for p in said]
     return lines

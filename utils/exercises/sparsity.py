@@ -149,6 +149,11 @@ EXERCISES = [
                 "you get 1 for every matrix: X.size of a sparse matrix counts its "
                 "stored cells, and toarray() turns holes into zeros, which are not NaN",
             ),
+            Misconception(
+                lambda X: (X != 0).sum() / X.size,
+                "X.size of a sparse matrix counts its stored cells, not all; and a "
+                "stored 0 is known",
+            ),
         ],
         hints=[
             "Density is known cells divided by all cells.",

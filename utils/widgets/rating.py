@@ -12,7 +12,7 @@ from utils.live import Live, next_questions, prepare
 from utils.titles import search_titles
 
 STARS = np.arange(0.5, 5.5, 0.5).tolist()
-FEW = 5  # movies in each part of the panel
+FEW = 5  # movies in each part of the panel, until all are asked for
 
 
 @cache
@@ -58,6 +58,8 @@ class RateMovies(ipywidgets.VBox):
             style={"description_width": "initial"},
             layout={"width": "28em"},
         )
+        self._all = _button("Show all", "Show all of your ratings", self._unfold)
+        self._folded = True
         self._search.observe(lambda _: self._find(), names="value")
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
         super().__init__(
@@ -108,8 +110,8 @@ class RateMovies(ipywidgets.VBox):
             clear = _button(
                 "Clear", f"No stars for {title}", partial(self.rate, movie, None)
             )
-            clear.layout.width = "5em"
-            name = ipywidgets.HTML(html.escape(title), layout={"width": "26em"})
+            clear.layout.width = "4.5em"
+            name = ipywidgets.HTML(html.escape(title), layout={"width": "20em"})
             line = {"flex_flow": "row wrap", "align_items": "center"}
             self._rows[movie] = ipywidgets.HBox([name, stars, clear], layout=line)
         return self._rows[movie]
@@ -125,7 +127,13 @@ class RateMovies(ipywidgets.VBox):
         for movie, row in self._rows.items():
             row.children[1].value = self.stars.get(movie)
         newest = list(self.stars)[::-1]
-        self._rated.children = [self._row(movie) for movie in newest]
+        shown = newest[:FEW] if self._folded else newest
+        more = [self._all] if len(newest) > len(shown) else []
+        self._rated.children = [*map(self._row, shown), *more]
+
+    def _unfold(self) -> None:
+        self._folded = False
+        self._show()
 
     def _find(self) -> None:
         text = self._search.value
