@@ -15,7 +15,7 @@ def room(monkeypatch):
     """A machine that is ready and runs each notebook in half a minute."""
     outcome = dict.fromkeys(NAMES, ("ran", 30.0))
     monkeypatch.setattr(rehearsal, "ready", lambda: True)
-    monkeypatch.setattr(rehearsal, "run_one", lambda path: outcome[path.name])
+    monkeypatch.setattr(rehearsal, "run_one", lambda path, part: outcome[path.name])
     monkeypatch.setattr("sys.argv", ["rehearsal"])
     return outcome
 

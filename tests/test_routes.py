@@ -1,6 +1,8 @@
 """Minutes are one fact: in the notebooks' metadata, and everywhere else the same."""
 
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from utils import routes
 from utils.files import ROOT
 from utils.notebooks import normalised, originals, read, title
-from utils.routes import ROUTES, minutes_of, run_sheets, sections
+from utils.routes import ROUTES, minutes_of, on_route, run_sheets, sections
 
 ALL = originals()
 NAMES = [path.name for path in ALL]
@@ -44,6 +46,22 @@ def test_the_reader_is_told_the_same_minutes(path):
     assert row, f"README.md has no row for {path.name}"
     last = row[0].rsplit("|", 2)[1]
     assert [int(n) for n in re.findall(r"\d+", last) if n != "0"] == wanted
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_what_a_route_keeps_needs_nothing_that_it_leaves_out(path, route):
+    kept = on_route(read(path), route)
+    code = "\n".join(c.source for c in kept.cells if c.cell_type == "code")
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--select=F821", "-"]
+    done = subprocess.run(
+        ruff,
+        input=code,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -197,10 +197,18 @@ def _index(pages: list[tuple[str, str, str]]) -> str:
     )
 
 
-def run_one(path: Path) -> tuple[str, float]:
-    """Run a notebook and write it as a page; return "ran" or "FAILED", and seconds."""
+def run_one(path: Path, part: NotebookNode | None = None) -> tuple[str, float]:
+    """Run a notebook, or a part of it, and write it as a page.
+
+    Returns
+    -------
+    state : str
+        "ran" or "FAILED".
+    seconds : float
+    """
     PAGES.mkdir(parents=True, exist_ok=True)
-    notebook, start, state = cleared(read(path)), time.perf_counter(), "ran"
+    notebook = cleared(read(path) if part is None else part)
+    start, state = time.perf_counter(), "ran"
     try:
         execute(notebook)
     except FAILURES as error:  # the page then shows how far it came

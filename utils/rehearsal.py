@@ -10,7 +10,7 @@ from pathlib import Path
 
 from utils.files import ROOT
 from utils.notebooks import PAGES, originals, read, run_one, title
-from utils.routes import ROUTES, minutes_of
+from utils.routes import ROUTES, minutes_of, on_route, sections
 
 MOST = 0.1  # share of a notebook's minutes that may be spent on waiting for its cells
 
@@ -65,8 +65,11 @@ def rehearse(route: str | None = None) -> list[str]:
         notebook = read(path)
         whole = minutes_of(notebook)
         minutes = whole["teach"] + whole["practise"]
+        if route:  # what it leaves out is not run there either
+            minutes = sum(s.minutes.get(route, 0) for s in sections(notebook))
+            notebook = on_route(notebook, route)
         page = PAGES / f"{path.stem}.html"  # which run_one writes
-        good, words = verdict(*run_one(path), minutes, page)
+        good, words = verdict(*run_one(path, notebook), minutes, page)
         print(f"{'✔' if good else '✘'} {title(notebook)}: {words}", flush=True)
         if not good:
             against.append(title(notebook))
@@ -75,7 +78,7 @@ def rehearse(route: str | None = None) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run everything: go or no go?")
-    parser.add_argument("--route", choices=list(ROUTES), help="its notebooks only")
+    parser.add_argument("--route", choices=list(ROUTES), help="only what it keeps")
     sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     against = rehearse(parser.parse_args().route)
     print(f"NO GO: {', '.join(against)}." if against else "GO.")

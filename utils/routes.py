@@ -8,6 +8,7 @@ with its ``##`` heading) ``teach``, ``practise`` and what it gets on a shorter r
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import NamedTuple
 
 from nbformat import NotebookNode
@@ -61,6 +62,18 @@ def sections(notebook: NotebookNode) -> list[Section]:
 def minutes_of(notebook: NotebookNode) -> dict:
     """What a notebook's metadata say: teach, practise, routes."""
     return notebook.metadata.get("workbook", {"teach": 0, "practise": 0, "routes": []})
+
+
+def on_route(notebook: NotebookNode, route: str) -> NotebookNode:
+    """The notebook without the code of the sections that a route leaves out."""
+    kept, keep = deepcopy(notebook), True
+    kept.cells = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.M):
+            keep = route in cell.metadata.get("workbook", {})
+        if keep or cell.cell_type == "markdown":
+            kept.cells.append(cell)
+    return kept
 
 
 def _what(section: Section, minutes: int) -> str:
