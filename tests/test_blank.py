@@ -3,7 +3,7 @@ import ast
 import pytest
 
 from utils import blank as room
-from utils.blank import blank, imports_of, write
+from utils.blank import blank, outline_of, write
 from utils.notebooks import originals, read, tags
 
 ALL = originals()
@@ -25,11 +25,36 @@ def test_prose_imports_stubs_and_checks_stay_and_the_rest_goes(path):
     assert all(not c.outputs for c in after.cells if c.cell_type == "code")
 
 
-def test_an_import_over_several_lines_stays_whole():
-    source = "from os import (\n    path,\n    sep,\n)\nprint(path, sep)"
-    assert imports_of(source) == "from os import (\n    path,\n    sep,\n)\n\n"
-    inside = "def f():\n    import os\n    return os"
-    assert imports_of(inside) == ""
+def test_imports_data_and_heads_stay_and_the_rest_is_named():
+    source = """
+from os import (
+    path,
+    sep,
+)
+
+toy = pd.DataFrame({"Heat": [1, np.nan]})
+
+
+def rated(X, u):
+    \"\"\"What a user rated.\"\"\"
+    import os
+
+    return X[u]
+
+
+means, n = toy.mean(), 3
+means["Heat"] = n
+print(path, sep)
+"""
+    outline = outline_of(source)
+    ast.parse(outline)
+    kept, rest = outline.split("toy = ")
+    assert kept == "from os import (\n    path,\n    sep,\n)\n\n"
+    lines = [line.strip() for line in rest.splitlines() if line]
+    data = 'pd.DataFrame({"Heat": [1, np.nan]})'
+    assert lines[:3] == [data, "def rated(X, u):", '"""What a user rated."""']
+    assert "return" not in outline and "print" not in outline
+    assert outline.endswith("    ...\n\n\n# makes means, n\n\n")
 
 
 def test_what_was_typed_is_not_overwritten(tmp_path, monkeypatch):

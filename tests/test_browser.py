@@ -294,7 +294,7 @@ def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
     until(lambda: saved(page.work) == {356: 4.5, 2571: 5.0})
     page.picture("00-rate")
 
-    lists = page.scroll_to('section[aria-label="Item-item"]')
+    lists = page.scroll_to('[role=group][aria-label="Item-item"]')
     assert "because you liked" in lists.inner_text()
     expect(page.page.get_by_text("For you, from 2 ratings").first).to_be_visible()
     page.picture("00-lists")

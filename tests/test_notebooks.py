@@ -187,7 +187,8 @@ def test_widgets_leave_a_still_picture_and_a_sentence():
     notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data)]
     (output,) = without_widgets(notebook).cells[0].outputs
     assert output.data == {
-        "text/plain": "A slider stands here while the notebook runs in JupyterLab.",
+        "text/plain": "An interactive panel stands here while the notebook runs in "
+        "JupyterLab.",
         "image/png": "aGVsbG8=",
     }
     assert normalised(notebook, notebook).metadata["language_info"] == {

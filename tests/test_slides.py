@@ -47,9 +47,8 @@ def test_what_is_shown_and_what_is_told():
     made = deck(small(), "Say this.")
     assert kinds(made) == [
         ("slide", "# 01 Small λ"),
-        ("notes", "**You are here:** x"),
-        ("-", "- do a thing"),
         ("notes", "Say this."),
+        ("-", "- do a thing"),
         ("slide", "## One"),
         ("-", "Shown."),
         ("notes", "Told."),
@@ -63,7 +62,7 @@ def test_what_is_shown_and_what_is_told():
         ("-", "Write it."),
         ("-", "def a(): ..."),
     ]
-    assert made.cells[12].outputs and not made.cells[11].outputs
+    assert made.cells[11].outputs and not made.cells[10].outputs
 
 
 @pytest.mark.parametrize("path", originals(), ids=lambda path: path.name)
@@ -121,12 +120,16 @@ def test_a_deck_in_a_browser_without_a_network(built, browser):
             tab.keyboard.press("s")  # the speaker's window
         notes.value.get_by_text("Say first").wait_for()
         for _ in range(3):
-            tab.keyboard.press("Space")  # to the section, the sum, the question
+            tab.keyboard.press("ArrowRight")  # to the section, the sum, the question
         assert "three?" in tab.evaluate(shown)
         answer = tab.locator(".fragment")
         assert not answer.evaluate("node => node.classList.contains('visible')")
         tab.keyboard.press("Space")
         assert answer.evaluate("node => node.classList.contains('visible')")
+        tab.keyboard.press("ArrowRight")  # its picture, of a single pixel
+        assert (
+            tab.locator("section.present img").last.evaluate("i => i.offsetHeight") > 99
+        )
     assert not faults and all(url.startswith(("file:", "data:")) for url in asked)
 
 

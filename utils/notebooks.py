@@ -156,7 +156,7 @@ def without_widgets(notebook: NotebookNode) -> NotebookNode:
 
     Without its kernel a slider can't be shown.
     """
-    note = "A slider stands here while the notebook runs in JupyterLab."
+    note = "An interactive panel stands here while the notebook runs in JupyterLab."
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

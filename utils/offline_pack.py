@@ -17,7 +17,8 @@ from utils.machine import system
 
 PACK = ROOT / "_build" / "offline-pack"
 README = """\
-1. Unpack recommender-workbook.zip, open a terminal there: make lab PACK="THIS FOLDER"
+1. Unpack recommender-workbook.zip; in its folder recommender-workbook run
+   make lab PACK="THIS FOLDER"
 2. Or in a conda environment: pip install --no-index --find-links "THIS FOLDER/wheels" \
 --constraint constraints.txt --editable . and python -m utils.notebooks lab
 Made for {system} ({machine}) with Python {python}.
@@ -92,7 +93,7 @@ def build(pack: Path = PACK) -> Path:
 
 
 def main() -> int:
-    print("Gathering about 600 MB; the first time it takes some minutes.", flush=True)
+    print("Gathering about 700 MB; the first time it takes some minutes.", flush=True)
     try:
         pack = build()
     except (OSError, RuntimeError, subprocess.CalledProcessError) as error:

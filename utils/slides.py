@@ -36,8 +36,14 @@ PAGE = """\
 .reveal .slides section { text-align: left; max-height: 100%; overflow-y: auto; }
 .reveal .slides :is(h1, h2, h3) { text-transform: none; letter-spacing: 0; }
 .reveal .slides h1 { font-size: 48px; } .reveal .slides h2 { font-size: 40px; }
-.reveal .slides h3 { font-size: 32px; } .reveal .slides table { font-size: 20px; }
-.reveal .slides img { max-height: 560px; }
+.reveal .slides h3 { font-size: 32px; } .reveal .slides table { font-size: 19px; }
+.reveal .slides img { max-height: none; object-fit: contain; }
+.reveal .slides .hover-map { max-height: 500px; }
+.reveal .slides [role="group"] { font-size: 15px; }
+.reveal .slides [role="group"] li:nth-child(n + 7) { display: none; }
+/* A table shows its first rows, and that there are more. */
+.reveal .slides tbody tr:nth-child(n + 13) { display: none; }
+.reveal .slides table:has(tbody tr:nth-child(13))::after { content: "…"; }
 .reveal .slide-number { left: 8px; right: auto; }
 .reveal .jp-InputPrompt, .reveal .jp-OutputPrompt { display: none; }
 </style>
@@ -45,12 +51,25 @@ PAGE = """\
 {%- block footer_js -%}
 <script>
 Reveal.initialize({ width: 1280, height: 720, center: false, history: true,
-  slideNumber: "c/t", transition: "none", plugins: [RevealNotes] });
+  navigationMode: "linear", slideNumber: "c/t", transition: "none",
+  plugins: [RevealNotes] });
+// Figures are drawn for a page, and a room sits farther away: as large as they can be.
+const enlarge = ({ currentSlide }) => {
+  for (const image of currentSlide.querySelectorAll("img")) {
+    const room = 715 - (currentSlide.scrollHeight - image.offsetHeight);
+    const height = Math.min(1.6 * image.naturalHeight, room);
+    image.style.height = `${Math.max(240, height)}px`;
+  }
+};
+Reveal.on("ready", enlarge);
+Reveal.on("slidechanged", enlarge);
 </script>
 {%- endblock -%}
 """
 LINES_ABOVE = 6  # of code, for which a picture or a table leaves room
-SHOWN = re.compile(r"(- |\d+\. |\||>|```|`[^`]+`$)")  # blocks that a slide shows
+SHOWN = re.compile(
+    r"(- |\*\*When you are done|\d+\. |\||>|```|`[^`]+`$)"
+)  # blocks that a slide shows
 
 
 def blocks(source: str) -> list[str]:
@@ -70,6 +89,8 @@ def _kinds(cell: NotebookNode, first: bool) -> list[tuple[str, str]]:
     """Each block of a markdown cell, and what it is on a slide."""
     found, statement, lead = [], "exercise" in cell.id, False
     for block in blocks(cell.source):
+        if block.startswith("**You are here"):
+            continue  # for readers, and the room knows
         if block.startswith(("# ", "## ")):
             found.append(("slide", block))
             lead = not first
@@ -96,8 +117,8 @@ def deck(notebook: NotebookNode, notes: str = "") -> NotebookNode:
                     cells[-1].source += f"\n\n{block}"
                 else:
                     cells.append(_as(new_markdown_cell(block), kind))
-            if cell is notebook.cells[0] and notes:
-                cells.append(_as(new_markdown_cell(notes), "notes"))
+                if len(cells) == 1 and notes:  # the guide has the first word
+                    cells.append(_as(new_markdown_cell(notes), "notes"))
         elif "check" not in tags(cell) and cell.source:
             asked = bool(cells) and "**Before you" in cells[-1].source
             shown = "-" if "exercise" in tags(cell) else "subslide"
@@ -146,6 +167,7 @@ def page(notebook: NotebookNode, notes: str = "") -> str:
     )
     slides = deck(without_widgets(notebook), notes)
     made, _ = exporter.from_notebook_node(slides, {"metadata": {"name": name}})
+    made = re.sub(r'<a href="\.\./docs/[^"]*">(.*?)</a>', r"\1", made)  # not here
     return re.sub(r'href="(\d\d_\w+)\.ipynb"', r'href="\1.html"', made)
 
 
@@ -164,7 +186,8 @@ def write(folder: Path = SLIDES) -> list[Path]:
         folder / "index.html",
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>Slides</title></head>\n<body><h1>Slides</h1>\n<ul>\n{rows}</ul>\n"
-        "<p>Space goes on, S shows the notes, Esc all slides.</p></body></html>\n",
+        "<p>→ goes on, Esc shows all slides (to jump), S your notes.</p>\n"
+        "</body></html>\n",
     )
     return made
 

@@ -53,8 +53,9 @@ class LiveRecommendations(ipywidgets.VBox):
             for i, why in zip(listed.movies, listed.because)
         )
         return (
-            f'<section style="flex: 1 1 15em" aria-label="{name}"><b>{name}</b>'
-            f'<ol style="padding-left: 1.6em; margin-top: 0.3em">{rows}</ol></section>'
+            f'<div style="flex: 1 1 15em" role="group" aria-label="{name}">'
+            f"<b>{name}</b>"
+            f'<ol style="padding-left: 2.2em; margin-top: 0.3em">{rows}</ol></div>'
         )
 
     def _reason(self, why: int) -> str:
