@@ -70,7 +70,7 @@ def test_05_by_connect_gives_the_same_numbers():
     assert done.returncode == 0, done.stderr[-4000:]
     # It works as a driver does, not as a master that waits.
     assert f"-Xmx{driver_memory()}" in options
-    assert {*JVM} <= {*options} and "-XX:TieredStopAtLevel=1" not in options
+    assert {*JVM} <= {*options} and "-XX:+UseSerialGC" not in options
     values = json.loads(done.stdout.splitlines()[-1])
     assert "through Spark Connect" in values["session"]
     assert "nothing can be told" in done.stdout  # and no exception
