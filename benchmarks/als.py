@@ -1,6 +1,6 @@
 """One sweep of ALS (both half-steps), side by side with other libraries.
 
-    python benchmarks/als.py                          # all, about five minutes
+    python benchmarks/als.py                          # all, over a quarter of an hour
     python benchmarks/als.py --sizes small --ranks 10 # a corner of it, a minute
 
 Every measurement runs in a process of its own, so that its memory is its own. A
