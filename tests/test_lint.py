@@ -75,6 +75,8 @@ def test_a_notebook_opens_as_all_do(path):
 def test_a_notebook_closes_as_all_do(path):
     last = read(path).cells[-1].source
     assert "## What we can do now, and what still fails" in last
+    take = "\n\n**To take along.** "  # which catch_up tells
+    assert take in last or path == ALL[-1]
     links = set(re.findall(r"\((\w+\.ipynb)\)", last))
     after = ALL[ALL.index(path) + 1 :]
     assert after[0].name in links if after else links

@@ -53,11 +53,10 @@ def _names(node: ast.AST) -> list[str]:
 
 def _head(function: ast.FunctionDef, source: str) -> str:
     """Its first line and its docstring, and three dots."""
-    lines = source.splitlines()
-    first, body = function.body[0], function.body
+    first = function.body[0]
     documented = ast.get_docstring(function) is not None
-    end = first.end_lineno if documented else body[0].lineno - 1
-    kept = "\n".join(lines[function.lineno - 1 : end])
+    end = first.end_lineno if documented else first.lineno - 1
+    kept = "\n".join(source.splitlines()[function.lineno - 1 : end])
     return f"\n\n{kept}\n    ...\n\n"
 
 

@@ -67,9 +67,8 @@ Reveal.on("slidechanged", enlarge);
 {%- endblock -%}
 """
 LINES_ABOVE = 6  # of code, for which a picture or a table leaves room
-SHOWN = re.compile(
-    r"(- |\*\*When you are done|\d+\. |\||>|```|`[^`]+`$)"
-)  # blocks that a slide shows
+# The beginnings of blocks that a slide shows.
+SHOWN = re.compile(r"(- |\*\*When you are done|\d+\. |\||>|```|`[^`]+`$)")
 
 
 def blocks(source: str) -> list[str]:
