@@ -20,19 +20,19 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
-	@$(PY) -m utils.notebooks lab $(ARGS)
+	@$(PY) -m workshop lab $(ARGS)
 
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
 
 warmup: $(READY) ## optional, with Java 17: let Spark start faster here; a minute and 180 MB, once
-	@$(PY) -m utils.class_data
+	@$(PY) -m utils.spark warmup
 
 cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md
-	@$(PY) -m utils.cluster $(ARGS)
+	@$(PY) -m utils.spark cluster $(ARGS)
 
 site: $(PAGES) ## write the workbook as pages that need no network, _build/site/index.html
-	@$(PY) -m utils.site
+	@$(PY) -m workshop site
 
 setup: $(TESTED) ## install everything into .venv, tests included, and stop there
 
@@ -40,28 +40,28 @@ clean: ## remove what was built (never work/, which is yours); make lab builds i
 	rm -rf $(VENV) _build *.egg-info
 
 rehearse: $(READY) ## instructors: run everything here and say go or no go; exit code 1 on no go
-	@$(PY) -m utils.rehearsal $(ARGS)
+	@$(PY) -m workshop rehearse $(ARGS)
 
 run: $(READY) ## instructors: run all original notebooks and write _build/html/index.html
-	@$(PY) -m utils.notebooks run
+	@$(PY) -m workshop run
 
 slides: $(READY) ## instructors: _build/slides/index.html, a deck a notebook, with speaker notes
-	@$(PY) -m utils.slides
+	@$(PY) -m workshop slides
 
 blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, to type it live
-	@$(PY) -m utils.blank
+	@$(PY) -m workshop blank
 
 offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
-	@$(PY) -m utils.offline_pack
+	@$(PY) -m workshop offline-pack
 
 test: $(TESTED) ## maintainers: run every test
 	@$(PY) -m pytest
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
-	@$(PY) -m utils.notebooks refresh
+	@$(PY) -m workshop refresh
 
 sheets: $(READY) ## maintainers: write docs/run-sheets.md from the minutes in the notebooks
-	@$(PY) -m utils.routes
+	@$(PY) -m workshop sheets
 
 format: $(TESTED) ## maintainers: format and lint code and notebooks
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .

@@ -34,10 +34,10 @@ import psutil
 from scipy import sparse
 
 from utils.als import als, als_implicit
+from utils.als.least_squares import alternate, start
 from utils.data import load_ratings
-from utils.least_squares import alternate, start
+from utils.data.simulate import simulate_ratings
 from utils.matrix import to_matrix
-from utils.simulate import simulate_ratings
 
 MODULES = {
     "implicit": "implicit",

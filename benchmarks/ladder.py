@@ -25,8 +25,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import rungs
 from utils.baselines import popularity
+from utils.capstone import rungs
 from utils.data import load_ratings
 from utils.ladder import (
     best_lists,

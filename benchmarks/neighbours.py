@@ -26,11 +26,11 @@ import pandas as pd
 
 from utils.baselines import movie_means, residuals, user_means
 from utils.data import load_ratings
+from utils.data.simulate import simulate_ratings
 from utils.knn import predict_item_item, predict_user_user
 from utils.matrix import to_matrix
 from utils.metrics import rmse
 from utils.similarity import adjusted_cosine, cosine, jaccard, pearson
-from utils.simulate import simulate_ratings
 from utils.splits import cells_of, random_split
 
 MODULES = {

@@ -41,10 +41,10 @@ import psutil
 from threadpoolctl import threadpool_limits
 
 from utils.als import als
+from utils.data.simulate import simulate_to_parquet
 from utils.files import write_whole
 from utils.matrix import to_matrix
-from utils.simulate import simulate_to_parquet
-from utils.spark_jobs import told
+from utils.spark.jobs import told
 
 SHAPES = {  # millions of ratings: users, movies of ml-latest-small, ml-1m, -10m, -25m
     0.1: (671, 9_066),

@@ -18,10 +18,10 @@ import subprocess
 import sys
 import time
 
-from utils.class_data import SWITCH, archive
 from utils.data import ratings_file
-from utils.java import find_java
 from utils.spark import get_spark
+from utils.spark.java import find_java
+from utils.spark.warmup import SWITCH, archive
 
 CONTENDERS = {
     "Spark's defaults": {},

@@ -17,10 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
-from utils import notebooks
 from utils.exercises import EXERCISES
 from utils.exercises.engine import solution_file
 from utils.files import ROOT
+from workshop import notebooks
 
 # So that Chromium asks for nothing on its own.
 QUIET = [

@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from utils.files import ROOT
-from utils.notebooks import originals
+from workshop.notebooks import originals
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is missing")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -86,7 +86,7 @@ def server(tmp_path_factory, request):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     explorers = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     nbformat.write(explorers, work / "explorers.ipynb")
-    command = [sys.executable, "-m", "utils.notebooks", "lab", "--no-browser"]
+    command = [sys.executable, "-m", "workshop", "lab", "--no-browser"]
     command.append("--LabApp.expose_app_in_browser=True")  # so that we can ask it
     with log.open("w") as file:
         process = subprocess.Popen(

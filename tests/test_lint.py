@@ -10,7 +10,7 @@ import re
 import pytest
 
 from utils.files import ROOT
-from utils.notebooks import originals, read
+from workshop.notebooks import originals, read
 
 ALL = originals()
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]

@@ -16,10 +16,10 @@ import nbformat
 import psutil
 import pytest
 
-from utils import notebooks
 from utils.exercises import EXERCISES, check
 from utils.files import ROOT
-from utils.notebooks import normalised, originals, read, without_widgets
+from workshop import notebooks
+from workshop.notebooks import normalised, originals, read, without_widgets
 
 ALL = originals()
 NAMES = [path.name for path in ALL]
@@ -227,7 +227,7 @@ def wait_for(line_pattern, log, process, seconds=60):
 def test_lab_opens_for_this_machine_only(tmp_path):
     log, work = tmp_path / "log", tmp_path / "work"
     environment = {**os.environ, "WORKBOOK_WORK": str(work), "HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "utils.notebooks", "lab", "--no-browser"]
+    command = [sys.executable, "-m", "workshop", "lab", "--no-browser"]
     with log.open("w") as file:
         process = subprocess.Popen(
             [*command, f"--port={free_port()}"],

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 
 import pytest
 import yaml
@@ -16,54 +17,80 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 import utils
+import workshop
 from utils.files import ROOT
-from utils.notebooks import originals, read
+from workshop.notebooks import originals, read
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
     "project"
 ]
-FILES = sorted((ROOT / "utils").rglob("*.py"))
-FOLDERS = ["utils", "benchmarks", "docs", "notebooks/solutions"]
+PACKAGES = ["utils", "workshop"]
+FILES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+FOLDERS = [*PACKAGES, "benchmarks", "docs", "notebooks/solutions"]
 WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]
 WRITTEN += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
-MODULES = [m.name for m in pkgutil.walk_packages(utils.__path__, "utils.")]
+MODULES = [
+    module.name
+    for package in (utils, workshop)
+    for module in pkgutil.walk_packages(package.__path__[:1], f"{package.__name__}.")
+]
 
 
 def floors():
-    """Room -> floor, as the docstring of the package says."""
-    rows = re.findall(r"^(\d)      (.+)$", utils.__doc__, re.MULTILINE)
-    return {room: int(floor) for floor, rooms in rows for room in rooms.split(", ")}
+    """Room -> floor, as CONTRIBUTING's table says."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| (.+?) \|", text, re.MULTILINE)
+    return {room: int(n) for n, rooms in rows for room in re.findall("`(\\w+)", rooms)}
 
 
 def imported(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    """The modules that a file imports, ours by their whole name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports say where from"
-            yield node.module
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else node.module for name in inner)
 
 
-def room_of(path):
-    return path.relative_to(ROOT / "utils").parts[0].removesuffix(".py")
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def room_of(name):
+    """The room of a module: a word after ``utils``, or the whole of ``workshop``."""
+    package, _, rest = name.partition(".")
+    return rest.split(".")[0] if package == "utils" else package
 
 
 def test_every_file_stands_on_a_floor():
-    assert {room_of(p) for p in FILES} - {"__init__"} == set(floors())
+    assert {room_of(name_of(p)) for p in FILES} - {""} == set(floors())
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_files_import_only_from_lower_floors(path):
-    room, floor = room_of(path), floors()
+    room, floor = room_of(name_of(path)), floors()
     for name in imported(path):
-        first, _, rest = name.partition(".")
-        if first == "utils" and (other := rest.split(".")[0]) != room:
+        first, other = name.split(".")[0], room_of(name)
+        if first in ("utils", "workshop") and other != room:
             assert floor[other] < floor[room], f"{room} imports {other}"
         if first == "pyspark":
             assert room == "spark"
         if first == "ipywidgets":
             assert room == "widgets"
+
+
+def test_no_files_import_each_other_in_a_circle():
+    graph = {name_of(path): set(imported(path)) & set(MODULES) for path in FILES}
+    assert "utils.als" in graph["utils.widgets.live"]
+    TopologicalSorter(graph).prepare()  # raises CycleError
+
+
+def test_utils_is_small_at_first_sight():
+    seen = [p.name for p in (ROOT / "utils").iterdir() if p.name != "__pycache__"]
+    assert len(seen) <= 24
 
 
 def test_no_other_lesson_loads_spark():
@@ -200,8 +227,11 @@ def test_commands_that_are_named_exist():
     text = "\n".join(texts)
     named = re.findall(r"(?:`|^|\w=\S+ )make ([a-z-]+)", text, re.MULTILINE)
     assert {"lab", "check", "rehearse"} <= set(named) <= set(targets)
-    named = re.findall(r"python\s+-m\s+(utils\.\w+)", text + makefile)
-    assert {"utils.preflight", "utils.notebooks"} <= set(named) <= set(MODULES)
+    text += makefile.replace("$(PY)", "python")
+    named = re.findall(r"python\s+-m\s+(utils\.\w+)", text)
+    assert set(named) == {"utils.preflight", "utils.spark", "utils.capstone"}
+    named = re.findall(r"python\s+-m\s+workshop ([a-z-]+)", text)
+    assert set(named) == set(VERBS)
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]])

@@ -8,8 +8,8 @@ from scipy import sparse
 
 from utils.baselines import residuals, user_means
 from utils.data import load_movies
+from utils.data.ratings_csv import read_ratings
 from utils.matrix import RatingMatrix, density, to_matrix
-from utils.ratings_csv import read_ratings
 from utils.similarity import cosine, support
 
 

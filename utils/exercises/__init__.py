@@ -9,17 +9,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.exercises import (
-    evaluation,
-    factorization,
-    implicit_feedback,
-    item_item,
+    nb00_start_here,
+    nb01_sparsity,
+    nb02_user_user,
+    nb03_item_item,
+    nb04_factorization,
+    nb05_spark_als,
+    nb06_evaluation,
+    nb07_implicit_feedback,
+    nb08_scaling_out,
+    nb09_your_recommender,
     record,
-    scaling_out,
-    spark_als,
-    sparsity,
-    start_here,
-    user_user,
-    your_recommender,
 )
 from utils.exercises.advice import what_it_needs, what_next
 from utils.exercises.engine import Exercise, judge, solution_file
@@ -30,16 +30,16 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
     for room in (
-        start_here,
-        sparsity,
-        user_user,
-        item_item,
-        factorization,
-        spark_als,
-        evaluation,
-        implicit_feedback,
-        scaling_out,
-        your_recommender,
+        nb00_start_here,
+        nb01_sparsity,
+        nb02_user_user,
+        nb03_item_item,
+        nb04_factorization,
+        nb05_spark_als,
+        nb06_evaluation,
+        nb07_implicit_feedback,
+        nb08_scaling_out,
+        nb09_your_recommender,
     )
     for exercise in room.EXERCISES
 }

@@ -10,7 +10,7 @@ from scipy import sparse
 from utils.baselines import Baseline, user_means
 from utils.knn import explain
 from utils.plots import plot_contributions, plot_ladder, plot_shares
-from utils.vector_plots import (
+from utils.plots.vectors import (
     plot_losses,
     plot_predictions,
     plot_scores,

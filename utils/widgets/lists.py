@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from utils.data import demo_ratings, kept_ratings, load_movies
-from utils.live import Listed, live_lists
+from utils.widgets.live import Listed, live_lists
 from utils.widgets.rating import RateMovies, prepared
 
 K = 10

@@ -6,8 +6,8 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
-from utils.hover_map import hover_map
 from utils.widgets.explorer import choose
+from utils.widgets.hover_map import hover_map
 
 CLOSE = 5  # movies that are named as the nearest ones
 

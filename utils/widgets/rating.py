@@ -8,8 +8,8 @@ import ipywidgets
 import numpy as np
 
 from utils.data import ENOUGH, keep_my_ratings, kept_ratings, load_movies, load_ratings
-from utils.live import Live, next_questions, prepare
-from utils.titles import search_titles
+from utils.widgets.live import Live, next_questions, prepare
+from utils.widgets.titles import search_titles
 
 STARS = np.arange(0.5, 5.5, 0.5).tolist()
 FEW = 5  # movies in each part of the panel, until all are asked for

@@ -1,0 +1,78 @@
+"""Notebook 05 through Spark Connect, as far as that goes."""
+
+import json
+import os
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from utils.files import ROOT
+from utils.spark.cluster import connect_server
+from utils.spark.settings import JVM, driver_memory
+from workshop.notebooks import NOTEBOOKS, read
+
+pytest.importorskip("grpc", reason="the extra named connect is not installed")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no server on Windows")
+
+# The way from a file to recommendations, without the long searches.
+CELLS = [
+    "session",
+    "read-without-schema",
+    "lazy-plan",
+    "split-code",
+    "fit-code",
+    "fit-did-table",
+    "predict-nan",
+    "honest-compare",
+    "recommend-some",
+    "save-code",
+    "string-ids-code",
+]
+RUN = """
+import ast, json, sys
+from workshop.notebooks import NOTEBOOKS, read
+
+cells = {cell.id: cell.source for cell in read(NOTEBOOKS / "05_spark_als.ipynb").cells}
+names, values = {}, {}
+for name in sys.argv[1:]:
+    *first, last = ast.parse(cells[name]).body
+    if not isinstance(last, ast.Expr):
+        first, last = [*first, last], ast.parse("None").body[0]
+    exec(compile(ast.Module(first, []), name, "exec"), names)
+    value = eval(compile(ast.Expression(last.value), name, "eval"), names)
+    values[name] = str(value)
+print(json.dumps(values))
+"""
+
+
+def stored(cell):
+    """What a cell's last line gave when the notebook was executed on this machine."""
+    (text,) = [o.data["text/plain"] for o in cell.outputs if "data" in o]
+    return text.strip("'\"")
+
+
+def test_05_by_connect_gives_the_same_numbers():
+    cells = {cell.id: cell for cell in read(NOTEBOOKS / "05_spark_als.ipynb").cells}
+    with connect_server() as address:
+        own = psutil.Process().children()
+        (server,) = [p for p in own if "SparkConnectServer" in " ".join(p.cmdline())]
+        options = server.cmdline()
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *CELLS],
+            cwd=ROOT,
+            env={**os.environ, "SPARK_REMOTE": address},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-4000:]
+    # It works as a driver does, not as a master that waits.
+    assert f"-Xmx{driver_memory()}" in options
+    assert {*JVM} <= {*options} and "-XX:+UseSerialGC" not in options
+    values = json.loads(done.stdout.splitlines()[-1])
+    assert "through Spark Connect" in values["session"]
+    assert "nothing can be told" in done.stdout  # and no exception
+    for same in ["split-code", "predict-nan", "honest-compare", "save-code"]:
+        assert values[same] == stored(cells[same])

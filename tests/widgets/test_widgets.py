@@ -1,0 +1,278 @@
+"""The panel to rate movies, the live lists and the explorers, without a browser."""
+
+import asyncio
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from scipy import sparse
+
+from utils.data import kept_ratings, load_movies
+from utils.knn import predict_item_item, predict_user_user
+from utils.similarity import cosine, shrink, support
+from utils.widgets import (
+    alpha_explorer,
+    ladder_explorer,
+    live_recommendations,
+    movie_map,
+    neighbours_explorer,
+    rate_movies,
+    twins_explorer,
+)
+from utils.widgets.explorer import Explorer, slide
+from utils.widgets.hover_map import hover_map
+
+GUMP, PULP, MATRIX = 356, 296, 2571
+
+
+def titles(box):
+    return [row.children[0].value for row in box.children]
+
+
+def stars_of(panel, movie):
+    return panel._rows[movie].children[1]
+
+
+@pytest.fixture
+def panel(work):
+    return rate_movies()
+
+
+def test_the_best_known_movies_are_asked_first(panel):
+    assert titles(panel._asked)[:2] == ["Forrest Gump (1994)", "Pulp Fiction (1994)"]
+    assert len(panel._asked.children) == 5
+    assert "0 of 10" in panel._status.value and panel._undo.disabled
+
+
+def test_a_click_is_saved_at_once_and_there_after_a_restart(panel):
+    stars_of(panel, GUMP).value = 4.5
+    assert kept_ratings() == {GUMP: 4.5}
+    assert "1 of 10" in panel._status.value
+    again = rate_movies()
+    assert again.stars == {GUMP: 4.5}
+    assert titles(again._rated) == ["Forrest Gump (1994)"]
+    assert "Forrest Gump (1994)" not in titles(again._asked)
+
+
+def test_a_rated_movie_stays_where_it_is_and_shows_its_stars_everywhere(panel):
+    before = titles(panel._asked)
+    stars_of(panel, PULP).value = 1.5
+    assert titles(panel._asked) == before  # or the keyboard would lose its place
+    panel._search.value = "pulp fic"
+    assert panel._found.children[0] is panel._rated.children[0]
+
+
+def test_the_newest_ratings_are_shown_and_all_when_asked_for(panel):
+    movies = list(panel._asked.children)
+    panel._asked.children[0].children[1].value = 3
+    assert len(panel._rated.children) == 1
+    for movie in load_movies()["movie"].iloc[:6].tolist():
+        panel.rate(movie, 4)
+    *rows, button = panel._rated.children
+    assert len(rows) == 5 < len(panel.stars) and movies[0] not in rows
+    button.click()
+    assert panel._rated.children[-1] is movies[0]
+    assert len(panel._rated.children) == len(panel.stars)
+
+
+def test_undo_takes_back_one_change_after_the_other(panel):
+    stars_of(panel, GUMP).value = 3
+    stars_of(panel, GUMP).value = 4  # a change of mind is one change
+    stars_of(panel, PULP).value = 2
+    panel.rate(GUMP, None)
+    panel._undo.click()
+    assert panel.stars == {GUMP: 4, PULP: 2} == kept_ratings()
+    panel._undo.click()
+    assert panel.stars == {GUMP: 4}
+    assert stars_of(panel, PULP).value is None
+    panel._undo.click()
+    assert panel.stars == {} == kept_ratings() and panel._undo.disabled
+
+
+def test_what_was_passed_over_is_not_asked_again(panel):
+    first = titles(panel._asked)
+    panel._ask()
+    assert not set(first) & set(titles(panel._asked))
+    for movie in list(panel._rows)[:6]:
+        panel.rate(movie, 4.0)
+    panel._ask()
+    asked = titles(panel._asked)
+    assert len(asked) == 5 and not set(asked) & set(first)
+
+
+def test_search_finds_and_says_if_it_does_not(panel):
+    panel._search.value = "the matrix"
+    assert titles(panel._found)[0] == "Matrix, The (1999)"
+    panel._search.value = "qqqqqq"
+    assert "No movie" in panel._found.children[0].value
+    panel._search.value = ""
+    assert panel._found.children == ()
+
+
+def test_a_title_is_text_and_not_html(panel):
+    panel._titles[GUMP] = "<b onclick=x>Gump</b> & co"
+    panel._rows.clear()
+    row = panel._row(GUMP)
+    assert row.children[0].value == "&lt;b onclick=x&gt;Gump&lt;/b&gt; &amp; co"
+
+
+def test_every_button_says_what_it_does(panel):
+    row = panel._rows[GUMP]
+    assert row.children[1].tooltips[8] == "4.5 stars for Forrest Gump (1994)"
+    assert row.children[1].options[8] == ("4½", 4.5)
+    assert row.children[2].tooltip == "No stars for Forrest Gump (1994)"
+
+
+def test_the_lists_follow_the_stars(panel):
+    lists = live_recommendations(panel)
+    assert "demo profile of 15 movies" in lists._lists.value
+    panel.rate(MATRIX, 5.0)
+    one = lists._lists.value
+    assert "For you, from 1 ratings" not in one  # one rating
+    assert "For you, from 1 rating" in one
+    panel.rate(GUMP, 1.0)
+    assert "from 2 ratings" in lists._lists.value and lists._lists.value != one
+    assert lists._lists.value.count("<ol") == 3
+    assert "because you liked Matrix, The (1999)" in lists._lists.value
+
+
+def test_where_no_widget_runs_the_lists_stand_as_text(panel):
+    bundle = live_recommendations(panel)._repr_mimebundle_()
+    assert "demo profile" in bundle["text/html"]
+    assert "panel" in panel._repr_mimebundle_()["text/plain"]
+
+
+# Sliders over neighbours and over tables
+
+
+@pytest.fixture(scope="module")
+def X():
+    rng = np.random.default_rng(0)
+    stars = rng.integers(1, 11, (12, 9)) / 2
+    return sparse.csr_array(np.where(rng.random((12, 9)) < 0.8, stars, 0))
+
+
+@pytest.mark.parametrize("among", ["movies", "users"])
+def test_the_slider_shows_the_prediction_that_is_made(X, among):
+    u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
+    predict = {"movies": predict_item_item, "users": predict_user_user}[among]
+    explore = {"movies": neighbours_explorer, "users": twins_explorer}[among]
+    S = cosine(X if among == "users" else X.T.tocsr())
+    names = [f"{among} {n}" for n in range(len(S))]
+    explorer = explore(X, S, (u, i), names)
+    for n in (5, 2, 10):
+        explorer.slider.value = n
+        (expected,) = predict(X, S, n, cells=(np.array([u]), np.array([i])))
+        assert f"predicted {expected:.2f} stars" in explorer.words.value
+        assert explorer.words.value.startswith(f"{min(n, 8)} neigh") or n > 8
+
+
+def test_similarities_are_chosen_by_name(X):
+    u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
+    plain, names = cosine(X), [f"user {n}" for n in range(12)]
+    kinds = {"plain": plain, "shrunk": shrink(plain, support(X), 10)}
+    explorer = twins_explorer(X, kinds, (u, i), names)
+    neighbours, similarity = explorer.controls
+    assert explorer.words.value.startswith("shrunk, 5 neighbours: expected")
+    neighbours.value, similarity.value = 2, "plain"
+    (expected,) = predict_user_user(X, plain, 2, cells=(np.array([u]), np.array([i])))
+    assert explorer.words.value.startswith("plain, 2 neighbours: expected")
+    assert explorer.words.value.endswith(f"predicted {expected:.2f} stars")
+
+
+def test_a_ladder_for_each_length_of_the_lists():
+    rungs = {"RMSE": [0.9, np.nan], "low": [0.0, 0.1], "high": [0.1, 0.2]}
+    one, ten = (
+        pd.DataFrame({**rungs, "nDCG": ndcg}, index=["means", "EASE"])
+        for ndcg in ([0.05, 0.1], [0.2, 0.15])
+    )
+    explorer = ladder_explorer({1: one, 10: ten})
+    assert explorer.words.value == "lists of 10: means 0.200, then EASE 0.150"
+    explorer.slider.value = 1
+    assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+    given = explorer.picture.value
+    for order, same in {"RMSE": True, "nDCG": False}.items():
+        explorer.controls[1].value = f"best {order} first"
+        assert (explorer.picture.value == given) == same  # means, then EASE
+        assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+
+
+def test_a_picture_is_drawn_once_and_its_axes_stay_in_place():
+    drawn = []
+
+    def look(n):
+        drawn.append(Figure(layout="constrained"))
+        drawn[-1].subplots().set_ylabel("tall\n" * n)
+        return drawn[-1], f"{n} lines"
+
+    explorer = Explorer([slide("n", [1, 2, 9], 1)], look, (1,))
+    for n in (9, 2, 9, 1):
+        explorer.slider.value = n
+        assert explorer.words.value == f"{n} lines"
+    assert len(drawn) == 3
+    places = {f.axes[0].get_position(original=True).bounds for f in drawn}
+    assert len(places) == 1
+
+
+def test_alpha_says_what_was_played_and_what_was_not():
+    counts = np.array([[3, 0], [0, 1]])
+    scores = {1.0: np.array([[0.8, 0.1], [-0.1, 0.7]]), 40.0: np.full((2, 2), 0.9)}
+    explorer = alpha_explorer(counts, scores, ["Ana", "Ben"], ["Heat", "Up"])
+    assert explorer.words.value == (
+        "α = 1: played cells score 0.70 to 0.80, all others -0.10 to 0.10"
+    )
+    explorer.slider.value = 40.0
+    assert "all others 0.90 to 0.90" in explorer.words.value
+
+
+def test_in_a_kernel_the_next_picture_is_drawn_ahead():
+    drawn = []
+
+    def look(n):
+        drawn.append(n)
+        return Figure(), f"{n}"
+
+    async def in_a_kernel():
+        explorer = Explorer([slide("n", [1, 2, 3], 1)], look, (1,))
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if len(drawn) > 1:
+                break
+        explorer.slider.value = 2
+        return drawn.copy()
+
+    assert asyncio.run(in_a_kernel()) == [1, 2]
+
+
+# A map with titles under the pointer
+
+PLACES = pd.DataFrame(
+    {
+        "title": ["Up", "Heat", "<i>Ran</i>"],
+        "x": [0.0, 1.0, 0.9],
+        "y": [0.0, 1.0, 1.0],
+        "group": ["Children", "Action", "Action"],
+        "ratings": [100, 81, 64],
+    }
+)
+
+
+def test_every_movie_has_its_title_and_none_is_html():
+    page = hover_map(PLACES)
+    assert page.count('class="movie"') == 3 and page.count('visibility="hidden"') == 3
+    assert "&lt;i&gt;Ran&lt;/i&gt;, 64 ratings" in page and "<i>" not in page
+    with pytest.raises(ValueError, match="5 groups, expected 4 at most"):
+        hover_map(pd.concat([PLACES] * 2).assign(group=list("abcdea")))
+
+
+def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
+    explorer = movie_map(PLACES)
+    still = explorer.picture.value
+    explorer.titles.label = "Heat"
+    assert "Heat, 81 ratings, Action. Nearest on the map" in explorer.words.value
+    assert "map: &lt;i&gt;Ran&lt;/i&gt;; Up." in explorer.words.value  # nearest first
+    assert explorer.picture.value.count('visibility="visible"') == 1
+    assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
+    explorer.titles.value = None
+    assert explorer.picture.value == still

@@ -1,0 +1,239 @@
+"""Charts of ratings: matrices, long tails, curves, the ladder."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from scipy import sparse
+
+from utils.plots.style import BLUE, ORANGE, heatmap, new_axes
+
+
+def plot_stars(
+    X: sparse.csr_array, users: list, movies: list, ax: Axes | None = None
+) -> Axes:
+    """Draw a small matrix with its stars, and ``?`` where nothing is known.
+
+    Parameters
+    ----------
+    X : csr_array of shape (n_users, n_movies), stars 0.5–5
+    users, movies : list of str
+        Names of the rows and columns.
+    """
+    n_users, n_movies = X.shape
+    ax = new_axes(ax, 1.0 + 0.75 * n_movies, 1.2 + 0.4 * n_users)
+    stars = np.full(X.shape, np.nan)
+    cells = X.tocoo()
+    stars[cells.row, cells.col] = cells.data
+    words = np.where(np.isnan(stars), "?", np.char.mod("%g", stars))
+    words = {"annot": words, "fmt": "", "label": "stars"}
+    heatmap(stars, np.isnan(stars), users, movies, ax, vmin=0.5, vmax=5, **words)
+    for u, i in np.argwhere(np.isnan(stars)):  # a mask hides its words too
+        ax.text(i + 0.5, u + 0.5, "?", ha="center", va="center", color="0.35")
+    ax.set(xlabel="movie", ylabel="user")
+    ax.tick_params(axis="x", rotation=45)
+    plt.setp(ax.get_xticklabels(), ha="right", rotation_mode="anchor")
+    ax.tick_params(axis="y", rotation=0)
+    return ax
+
+
+def plot_known_cells(
+    X: sparse.csr_array, ax: Axes | None = None, size: float = 0.1
+) -> Axes:
+    """Draw one dot for each known cell, rows from the top, in the order of ``X``."""
+    ax = new_axes(ax, 7.5, 4.2)
+    cells = X.tocoo()
+    ax.scatter(cells.col, cells.row, s=size, color=BLUE, linewidths=0, rasterized=True)
+    ax.set(xlim=(0, X.shape[1]), ylim=(X.shape[0], 0))
+    ax.set(xlabel="position of the movie", ylabel="position of the user")
+    return ax
+
+
+def plot_long_tail(
+    counts: np.ndarray, things: str, head: int, ax: Axes | None = None
+) -> Axes:
+    """Draw ratings a thing, the most rated first, with the head set apart.
+
+    Parameters
+    ----------
+    counts : ndarray of int, sorted from large to small
+    things : str
+        What is counted, for the axes: "movies", "users".
+    head : int
+        How many of the first are marked as the head.
+    """
+    ax = new_axes(ax, 4.8, 3.2)
+    rank = np.arange(1, len(counts) + 1)
+    ax.fill_between(rank, counts, color=BLUE, alpha=0.35, linewidth=0, label="tail")
+    ax.fill_between(
+        rank[:head], counts[:head], color=ORANGE, linewidth=0, label=f"first {head}"
+    )
+    ax.plot(rank, counts, color=BLUE)
+    ax.set(xlabel=f"{things}, most ratings first", ylabel="ratings")
+    ax.set(xlim=(-0.02 * len(counts), len(counts)), ylim=(0, None))
+    ax.legend()
+    return ax
+
+
+def plot_shares(
+    table: pd.DataFrame, xlabel: str, mark: float | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw shares (0–1) against the table's index, a line of its own kind a column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A column for each share; the index is the horizontal axis.
+    xlabel : str
+    mark : float, optional
+        Where to draw a vertical line.
+    """
+    ax = new_axes(ax, 7.0, 3.4)
+    sns.lineplot(table, palette="colorblind", linewidth=2, ax=ax)
+    if mark is not None:
+        ax.axvline(mark, color="0.3", linewidth=1)
+    ax.yaxis.set_major_formatter("{x:.0%}")
+    ax.set(xlabel=xlabel, ylabel="share", ylim=(0, None))
+    return ax
+
+
+def plot_counts(
+    counts: pd.Series, xlabel: str, ylabel: str, ax: Axes | None = None
+) -> Axes:
+    """Draw a bar for each entry of a small table of counts."""
+    ax = new_axes(ax, 6.0, 3.0)
+    ax.bar(counts.index.astype(str), counts.to_numpy(), color=BLUE)
+    ax.bar_label(ax.containers[0], fmt="{:,.0f}", fontsize=8)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.margins(y=0.12)  # room for the words above the tallest bar
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    return ax
+
+
+def plot_curves(
+    left: pd.DataFrame, right: pd.DataFrame, xlabel: str, ylabel: str
+) -> np.ndarray:
+    """Draw two tables over one horizontal axis: a measure, and shares (0–1).
+
+    Parameters
+    ----------
+    left, right : DataFrame with the same numeric index
+        A column for each line.
+    xlabel : str
+        What the index is; it is drawn on a log scale.
+    ylabel : str
+        What the left table measures, with its unit.
+
+    Returns
+    -------
+    ndarray of two Axes
+    """
+    _, axes = plt.subplots(1, 2, figsize=(9.0, 3.2), layout="constrained")
+    for ax, table in zip(axes, (left, right)):
+        sns.lineplot(table, palette="colorblind", linewidth=2, markers=True, ax=ax)
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(table.index, labels=[f"{n:g}" for n in table.index])
+        ax.set(xlabel=xlabel)
+    axes[0].set(ylabel=ylabel)
+    axes[1].set(ylabel="share", ylim=(0, 1.05))
+    axes[1].yaxis.set_major_formatter("{x:.0%}")
+    return axes
+
+
+def plot_similarities(S: np.ndarray, titles: list[str], ax: Axes | None = None) -> Axes:
+    """Draw the similarities of a few movies as a heatmap with numbers.
+
+    Parameters
+    ----------
+    S : ndarray of shape (n, n), -1 to 1
+        The diagonal is left blank.
+    titles : list of str
+    """
+    n = len(titles)
+    ax = new_axes(ax, 3.0 + 0.62 * n, 1.6 + 0.42 * n)
+    words = {"annot": True, "fmt": ".1f", "label": "similarity"}
+    heatmap(S, np.eye(n, dtype=bool), titles, titles, ax, vmin=0, **words)
+    plt.setp(ax.get_xticklabels(), rotation=45, ha="right", rotation_mode="anchor")
+    return ax
+
+
+def plot_lines(
+    table: pd.DataFrame,
+    xlabel: str,
+    ylabel: str,
+    level: tuple[str, float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a line for each column against the table's index, on a log axis.
+
+    Parameters
+    ----------
+    table : DataFrame with a numeric index
+    xlabel, ylabel : str
+    level : (str, float), optional
+        A name and a value: something to compare with, drawn as a level line.
+    """
+    ax = new_axes(ax, 6.4, 3.4)
+    sns.lineplot(table, palette="colorblind", linewidth=2, markers=True, ax=ax)
+    ax.set_xscale("log")
+    ax.set_xticks(table.index, labels=[f"{x:g}" for x in table.index])
+    ax.minorticks_off()
+    if level is not None:
+        ax.axhline(level[1], color="0.3", linestyle=":", linewidth=2, label=level[0])
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(bbox_to_anchor=(1, 1), loc="upper left", frameon=False)
+    return ax
+
+
+def plot_ladder(ladder: pd.DataFrame) -> np.ndarray:
+    """Draw two measures of the same methods side by side: stars, and lists.
+
+    Parameters
+    ----------
+    ladder : DataFrame with the columns RMSE, nDCG, low, high
+        A row for each method, drawn from the top; RMSE is NaN where a method does not
+        predict stars. low and high bound an interval of nDCG.
+
+    Returns
+    -------
+    ndarray of two Axes
+    """
+    size = (9.0, 1.1 + 0.3 * len(ladder))
+    _, axes = plt.subplots(1, 2, figsize=size, sharey=True, layout="constrained")
+    place = np.arange(len(ladder))
+    axes[0].plot(ladder["RMSE"], place, "s", color=ORANGE)
+    for row in np.flatnonzero(ladder["RMSE"].isna()):
+        axes[0].text(0.98, row, "no stars", color="0.4", ha="right", va="center",
+                     fontsize=8, transform=axes[0].get_yaxis_transform())  # fmt: skip
+    n = ladder["nDCG"].to_numpy(float)
+    error = np.abs(ladder[["low", "high"]].to_numpy(float).T - n)
+    axes[1].errorbar(n, place, xerr=error, fmt="o", color=BLUE, capsize=3)
+    axes[0].set_yticks(place, labels=ladder.index)
+    axes[0].invert_yaxis()  # both: they share it
+    axes[0].set(xlabel="RMSE, stars (less is better)")
+    axes[1].set(xlabel="nDCG@10 (more is better)", xlim=(0, None))
+    for ax in axes:
+        ax.grid(axis="y", color="0.9")
+    return axes
+
+
+def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
+    """Draw what each of a few adds to a sum, or takes away from it.
+
+    Parameters
+    ----------
+    parts : Series indexed by str
+        Signed, in stars, the first one on top.
+    """
+    ax = new_axes(ax, 7.5, 0.9 + 0.4 * len(parts))
+    colours = np.where(parts >= 0, "#0173B2", "#DE8F05")
+    place = np.arange(len(parts))
+    bars = ax.barh(place, parts, color=colours)
+    ax.bar_label(bars, labels=[f"{part:+.2f}" for part in parts], padding=3)
+    ax.set_yticks(place, parts.index, fontsize=8)  # of two lines, perhaps
+    ax.invert_yaxis()
+    ax.axvline(0, color="0.3", linewidth=1)
+    ax.margins(x=0.15)
+    ax.set(xlabel="contribution, stars")
+    return ax

@@ -1,0 +1,225 @@
+"""Spark without tears: start a quiet session, read factors.
+
+The only file that imports pyspark, and only inside functions, so that the lessons
+without Spark neither wait for it nor need a Java.
+"""
+
+import atexit
+import logging
+import os
+import platform
+import re
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import psutil
+
+from utils.spark.java import find_java
+from utils.spark.jobs import about, what_spark_did
+from utils.spark.settings import environment, on_loopback, settings_for
+
+__all__ = [
+    "about",
+    "can_write",
+    "factors",
+    "find_java",
+    "get_spark",
+    "what_spark_did",
+]
+
+if TYPE_CHECKING:
+    from pyspark.ml.recommendation import ALSModel
+    from pyspark.sql import SparkSession
+
+
+@contextmanager
+def _stderr_into(log: Path) -> Iterator[None]:
+    """Send file descriptor 2 to a file: a JVM started meanwhile keeps it."""
+    saved = os.dup(2)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+
+
+def _gist(log: Path) -> str:
+    """The last lines of a log that are not a Java stack."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
+
+
+def _scratch_folder() -> Path:
+    """A folder for this process; those of processes that are gone are removed."""
+    for old in Path(tempfile.gettempdir()).glob("workbook-spark-*-*"):
+        pid = old.name.split("-")[2]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"workbook-spark-{os.getpid()}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _running() -> "SparkSession | None":
+    """The session of this process, if there is one and its JVM is alive."""
+    from py4j.protocol import Py4JError, Py4JNetworkError
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+    context = SparkContext._active_spark_context
+    if context is None:
+        return None
+    try:
+        if not context._jsc.sc().isStopped():
+            return SparkSession.builder.getOrCreate()
+    except (Py4JError, Py4JNetworkError, OSError, AttributeError):
+        print("The last Spark died; starting a new one.")
+    # PySpark keeps what it knew of a dead JVM, and would ask it for ever.
+    SparkContext._active_spark_context = SparkContext._gateway = None
+    SparkContext._jvm = None
+    SparkSession._instantiatedSession = None
+    return None
+
+
+def _refuse_silent(url: str) -> None:
+    """Spark would ask for minutes whether somebody is there; we ask once."""
+    place = re.fullmatch(r"(?:spark|sc)://([^/:;,]+)(?::(\d+))?(?:/.*)?", url)
+    if place is None:
+        return  # several masters, or no address: Spark's to understand
+    try:
+        socket.create_connection((place[1], int(place[2] or 15002)), timeout=20).close()
+    except OSError as error:
+        raise RuntimeError(
+            f"nobody answers at {url} ({error}): start that cluster first (on this "
+            "machine: make cluster), or unset SPARK_MASTER and SPARK_REMOTE"
+        ) from error
+
+
+def _connect(url: str, app_name: str) -> "SparkSession":
+    from pyspark.sql import SparkSession
+
+    _refuse_silent(url)
+    try:
+        return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
+    except ImportError as error:
+        raise RuntimeError(
+            f"SPARK_REMOTE={url} needs Spark Connect's packages ({error}): "
+            ".venv/bin/pip install -c constraints.txt -e '.[connect]' installs them; "
+            "or unset SPARK_REMOTE"
+        ) from error
+
+
+def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSession":
+    """Start a quiet Spark session, or return the one that runs.
+
+    On one machine only loopback sockets listen, memory and partitions fit the
+    machine, the time zone is UTC, and Spark's own log goes to a file.
+
+    Parameters
+    ----------
+    app_name : str
+        What Spark's pages call it.
+    master : str, optional
+        For example "local[2]" or "spark://host:7077". By default SPARK_REMOTE (Spark
+        Connect) or SPARK_MASTER of the environment, else every core of this machine.
+        A session that runs is returned as it is, whatever its master. On a cluster set
+        a checkpoint folder that all workers see, with setCheckpointDir.
+
+    Returns
+    -------
+    SparkSession
+
+    Raises
+    ------
+    RuntimeError
+        If nobody answers at that address, no Java serves (see `find_java`), or Spark
+        does not start; the end of its log is then in the message.
+    """
+    from pyspark.sql import SparkSession
+
+    if master is None and os.environ.get("SPARK_REMOTE"):
+        return _connect(os.environ["SPARK_REMOTE"], app_name)
+    running = _running()
+    if running is not None:
+        return running
+    master = master or os.environ.get("SPARK_MASTER") or "local[*]"
+    _refuse_silent(master)
+    java = find_java()
+    for line in java.passed_over:
+        print(f"{line} Using Java {java.version} of {java.source}.")
+    # PySpark writes its own logs of failed queries, as JSON, to stderr.
+    for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    folder = _scratch_folder()
+    log = folder / "spark.log"
+    try:
+        with environment(java, master, folder), _stderr_into(log):
+            builder = SparkSession.builder.appName(app_name).master(master)
+            for key, value in settings_for(master, folder, java).items():
+                builder = builder.config(key, value)
+            spark = builder.getOrCreate()
+    except Exception as error:
+        raise RuntimeError(
+            f"Spark did not start on {master} with Java {java.version} of "
+            f"{java.source} ({platform.platform()}).\nIts log says:\n{_gist(log)}"
+        ) from error
+    # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
+    # cluster all workers must see the folder.
+    if on_loopback(master) and _writes():
+        spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
+    return spark
+
+
+def _writes() -> bool:
+    return os.name != "nt" or "HADOOP_HOME" in os.environ
+
+
+def can_write() -> bool:
+    """Whether Spark can write files here; says why if it can't.
+
+    On Windows Spark needs a program of Hadoop's, winutils, in HADOOP_HOME's ``bin``.
+    """
+    if not _writes():
+        print(
+            "Spark does not write files on Windows without Hadoop's winutils.exe: put "
+            "it into a folder named bin, let HADOOP_HOME name the folder above, and "
+            "restart the kernel. Nothing else here needs it."
+        )
+    return _writes()
+
+
+def factors(
+    model: "ALSModel", user_ids: np.ndarray, movie_ids: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fetch the factors of a fitted ALS model in the order of your ids.
+
+    Parameters
+    ----------
+    model : ALSModel
+    user_ids, movie_ids : ndarray of int
+        The ids whose vectors you want; see `RatingMatrix`.
+
+    Returns
+    -------
+    U : ndarray of shape (len(user_ids), rank)
+    V : ndarray of shape (len(movie_ids), rank)
+        NaN in the row of an id that the model has not seen.
+    """
+
+    def in_order(rows: list, ids: np.ndarray) -> np.ndarray:
+        vectors = {row["id"]: row["features"] for row in rows}
+        unseen = [np.nan] * model.rank
+        return np.array([vectors.get(int(i), unseen) for i in ids], dtype=np.float64)
+
+    return (
+        in_order(model.userFactors.collect(), user_ids),
+        in_order(model.itemFactors.collect(), movie_ids),
+    )
