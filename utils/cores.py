@@ -1,13 +1,42 @@
-"""Share work among the cores of this machine."""
+"""The plain loops of the lessons, compiled, and shared among this machine's cores."""
 
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 
+import numpy as np
+from numba import njit
 from threadpoolctl import ThreadpoolController
 
 WORKERS = min(4, os.cpu_count() or 1)
+
+
+def compiled(loop: Callable) -> Callable:
+    """Have Numba compile a loop for the types that it is first called with.
+
+    It lets go of Python's lock, so that `map_on_cores` helps, and the result is kept
+    beside the source; where nothing can be written there, for this session alone.
+    """
+    try:
+        return njit(nogil=True, cache=True)(loop)
+    except RuntimeError:  # Numba found no place to keep it
+        return njit(nogil=True)(loop)
+
+
+def equal_shares(work: np.ndarray, parts: int) -> list[slice]:
+    """Cut rows into slices of about equal work; fewer than ``parts`` if rows are few.
+
+    Examples
+    --------
+    >>> equal_shares(np.array([3, 1, 1, 1]), 2)
+    [slice(0, 1, None), slice(1, 4, None)]
+    """
+    done = np.cumsum(work)  # after each row
+    wanted = done[-1] * np.arange(1, parts) / parts if len(work) else []
+    cuts = np.unique([0, *(np.searchsorted(done, wanted) + 1), len(work)])
+    return [slice(int(a), int(b)) for a, b in pairwise(cuts)]
 
 
 @cache
@@ -18,9 +47,10 @@ def _blas() -> ThreadpoolController:
 def map_on_cores(function: Callable, items: Iterable) -> list:
     """Call a function for each item, some at a time, and return what they gave.
 
-    For functions that spend their time in NumPy and SciPy, which let go of Python's
-    lock. Meanwhile a matrix product takes one core alone: if each of several threads
-    starts threads of its own, they wait for each other and become slower than one.
+    For functions that spend their time in compiled loops, NumPy and SciPy, which let go
+    of the lock. Meanwhile a matrix product takes one core alone: if each of several
+    threads starts threads of its own, they wait for each other and become slower than
+    one.
 
     Examples
     --------
