@@ -1,6 +1,7 @@
 """Every check, both ways: what is right passes, each known mistake is named."""
 
 import contextlib
+import dataclasses
 import functools
 import inspect
 import json
@@ -31,7 +32,7 @@ from utils.exercises.running import TooLong, call_in_time
 from utils.files import ROOT
 
 ALL = list(EXERCISES.values())
-MISTAKES = [(e, i) for e in ALL for i in range(len(e.misconceptions))]
+MISTAKES = [(e, i) for e in ALL for i in range(len(e.mistakes))]
 
 
 def solve(exercise):
@@ -208,7 +209,7 @@ def test_the_solution_is_right(exercise):
     ("exercise", "i"), MISTAKES, ids=[f"{e.id}-{i}" for e, i in MISTAKES]
 )
 def test_each_misconception_is_refused_with_its_own_sentence(exercise, i):
-    wrong, says = exercise.misconceptions[i]
+    says, wrong = exercise.mistakes[i]
     verdict = judge(exercise, wrong)
     assert verdict.state == "not yet"
     assert verdict.message.startswith(f"{says}: for ")
@@ -217,9 +218,9 @@ def test_each_misconception_is_refused_with_its_own_sentence(exercise, i):
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
 def test_parts_of_an_exercise(exercise):
-    assert len(exercise.misconceptions) >= 3
+    assert len(exercise.mistakes) >= 3
     assert len(exercise.hints) >= 2
-    sentences = [says for _, says in exercise.misconceptions]
+    sentences = [says for says, _ in exercise.mistakes]
     assert len(set(sentences)) == len(sentences)
     why = solution(exercise.id)
     assert len(why.message) > 60 and "def " in why.code
@@ -315,7 +316,7 @@ def endless_and_stubborn(row):
 @pytest.mark.parametrize("answer", [endless, endless_and_stubborn])
 @pytest.mark.parametrize("in_main_thread", [True, False])
 def test_an_endless_loop_is_stopped(monkeypatch, answer, in_main_thread):
-    quick = EXERCISES["0.1"]._replace(seconds=0.3)
+    quick = dataclasses.replace(EXERCISES["0.1"], seconds=0.3)
     monkeypatch.setitem(exercises.EXERCISES, "0.1", quick)
     cards = []
     if in_main_thread:
@@ -569,7 +570,7 @@ def outcomes(exercise, function):
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
 def test_no_two_mistakes_look_alike(exercise):
     """Else somebody would be told of a mistake that they did not make."""
-    seen = [outcomes(exercise, wrong) for wrong, _ in exercise.misconceptions]
+    seen = [outcomes(exercise, wrong) for _, wrong in exercise.mistakes]
     for i, one in enumerate(seen):
         for other in seen[:i]:
             assert not all(same(a.value, b.value) for a, b in zip(one, other))
