@@ -159,9 +159,29 @@ def _agrees(exercise: Exercise, wrong: Callable, got: list[Run]) -> bool:
     return True
 
 
+def _meant(exercise: Exercise, answer: Any) -> str:
+    """Another exercise of the notebook that asks for a function of this name, if any.
+
+    Such as in a copy of the notebook that was made before exercises were renumbered.
+    """
+    mine = solution_file(exercise)
+    for path in SOLUTIONS.glob(f"{mine.stem[:3]}*.py"):
+        _, number, name = path.stem.split("_", 2)
+        if path != mine and name == getattr(answer, "__name__", ""):
+            return f"{exercise.id.split('.')[0]}.{number}"
+    return ""
+
+
 def judge(exercise: Exercise, answer: Callable) -> Verdict:
     """Run an answer on all cases and say what is wrong with it, if anything is."""
     solve = reference(exercise.id, solution_file(exercise))
+    if meant := _meant(exercise, answer):
+        name = answer.__name__
+        return Verdict(
+            "not attempted",
+            f"found {name}, which is exercise {meant} in this version, expected "
+            f'{solve.__name__}: write check("{meant}", {name})',
+        )
     if not callable(answer):
         return Verdict(
             "not yet",

@@ -118,12 +118,50 @@ def _(X, i, j):
     return _cosine(centred[:, i], centred[:, j])
 
 
+partner = exercise(
+    "3.3",
+    "shrinkage that removes a one-rating twin",
+    cases=[
+        (np.array([1.0, 0.6]), np.array([1, 30]), 10),
+        (np.array([0.2, 0.9, 1.0]), np.array([300, 40, 2]), 20),
+        (np.array([1.0, 0.5, 0.4]), np.array([3, 3, 100]), 5),
+        (np.array([0.9, 1.0, 0.8]), np.array([2, 40, 30]), 10),
+    ],
+    hints="""
+        Weigh each similarity first, as in exercise 2.5, then choose.
+        The weight is support / (support + shrinkage).
+        np.argmax gives the position of the largest number.
+    """,
+    extra=True,
+)
+
+
+@partner.wrong("you chose by similarity alone: the one-rating twin wins")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(similarities))
+
+
+@partner.wrong("you chose by support alone: the hit wins, which is like everything")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(support))
+
+
+@partner.wrong("you divided by the support instead of weighing with it")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(similarities / (support + shrinkage)))
+
+
+@partner.wrong("you returned the similarity; the position is wanted")
+def _(similarities, support, shrinkage):
+    return (similarities * support / (support + shrinkage)).max()
+
+
 def _best(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")  # NaN come last
 
 
 unseen = exercise(
-    "3.3",
+    "3.4",
     "recommend without what was seen",
     cases=[
         (np.array([3.0, 5.0, 4.0]), np.array([1]), 2),
@@ -165,7 +203,7 @@ def _(scores, seen, k):
 
 
 explain = exercise(
-    "3.4",
+    "3.5",
     "explain one recommendation",
     cases=[
         (np.array([0.5, 0.25]), np.array([1.0, -1.0])),
@@ -200,41 +238,3 @@ def _(similarities, deviations):
 )
 def _(similarities, deviations):
     return similarities / similarities.sum()
-
-
-partner = exercise(
-    "3.5",
-    "shrinkage that removes a one-rating twin",
-    cases=[
-        (np.array([1.0, 0.6]), np.array([1, 30]), 10),
-        (np.array([0.2, 0.9, 1.0]), np.array([300, 40, 2]), 20),
-        (np.array([1.0, 0.5, 0.4]), np.array([3, 3, 100]), 5),
-        (np.array([0.9, 1.0, 0.8]), np.array([2, 40, 30]), 10),
-    ],
-    hints="""
-        Weigh each similarity first, as in exercise 2.5, then choose.
-        The weight is support / (support + shrinkage).
-        np.argmax gives the position of the largest number.
-    """,
-    extra=True,
-)
-
-
-@partner.wrong("you chose by similarity alone: the one-rating twin wins")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(similarities))
-
-
-@partner.wrong("you chose by support alone: the hit wins, which is like everything")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(support))
-
-
-@partner.wrong("you divided by the support instead of weighing with it")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(similarities / (support + shrinkage)))
-
-
-@partner.wrong("you returned the similarity; the position is wanted")
-def _(similarities, support, shrinkage):
-    return (similarities * support / (support + shrinkage)).max()

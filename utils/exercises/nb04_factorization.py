@@ -166,45 +166,12 @@ def _(X, U, V, reg_param):
     return U, half_step(X.T.tocsr(), U, reg_param)
 
 
-def _predicted(V, movies, vector):
-    scores = V @ vector
-    scores[movies] = np.nan
-    return scores
-
-
-you = exercise(
-    "4.5",
-    "fold yourself in",
-    cases=USERS,
-    hints="""
-        Your vector first: exercise 4.3. Then one dot product a movie.
-        `V @ vector` gives the predicted stars of all movies at once.
-        `scores[movies] = np.nan` marks what is not to be recommended.
-    """,
-)
-
-
-@you.wrong("what you have rated is still there; put NaN in its place")
-def _(V, movies, stars, reg_param):
-    return V @ _ridge(V[movies], stars, reg_param * len(stars))
-
-
-@you.wrong("λ stands alone; multiply it by the number of ratings")
-def _(V, movies, stars, reg_param):
-    return _predicted(V, movies, _lambda_alone(V, movies, stars, reg_param))
-
-
-@you.wrong("your unrated movies were fitted as 0 stars")
-def _(V, movies, stars, reg_param):
-    return _predicted(V, movies, _holes_as_zeros(V, movies, stars, reg_param))
-
-
 def _with_ones(V):
     return np.column_stack([V, np.ones(len(V))])
 
 
 bias = exercise(
-    "4.6",
+    "4.5",
     "a vector and a bias",
     cases=[
         (V, ITEM_BIAS, 3.5, np.array([0, 1]), np.array([5.0, 3]), 0.1),
@@ -243,3 +210,36 @@ def _(V, item_bias, mu, movies, stars, reg_param):
     rest = stars - mu - item_bias[movies]
     bias = rest.sum() / (len(rest) * (1 + reg_param))
     return np.append(_ridge(V[movies], rest - bias, reg_param * len(stars)), bias)
+
+
+def _predicted(V, movies, vector):
+    scores = V @ vector
+    scores[movies] = np.nan
+    return scores
+
+
+you = exercise(
+    "4.6",
+    "fold yourself in",
+    cases=USERS,
+    hints="""
+        Your vector first: exercise 4.3. Then one dot product a movie.
+        `V @ vector` gives the predicted stars of all movies at once.
+        `scores[movies] = np.nan` marks what is not to be recommended.
+    """,
+)
+
+
+@you.wrong("what you have rated is still there; put NaN in its place")
+def _(V, movies, stars, reg_param):
+    return V @ _ridge(V[movies], stars, reg_param * len(stars))
+
+
+@you.wrong("λ stands alone; multiply it by the number of ratings")
+def _(V, movies, stars, reg_param):
+    return _predicted(V, movies, _lambda_alone(V, movies, stars, reg_param))
+
+
+@you.wrong("your unrated movies were fitted as 0 stars")
+def _(V, movies, stars, reg_param):
+    return _predicted(V, movies, _holes_as_zeros(V, movies, stars, reg_param))
