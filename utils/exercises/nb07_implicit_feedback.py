@@ -69,7 +69,7 @@ def _vector(base, V, weights, right, ridge) -> np.ndarray:
 
 
 def _user(V, counts, reg_param, weights, right=None) -> np.ndarray:
-    """A half-step with other weights, right side or λ than it should have."""
+    """A half-step with other weights, or another right side, than it should have."""
     right = weights * _liked(counts) if right is None else right
     return _vector(0, V, weights, right, reg_param * (counts > 0).sum())
 
@@ -90,12 +90,14 @@ user = exercise(
 
 @user.wrong("λ stands alone; multiply it by the number of movies that were played")
 def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param / (counts > 0).sum(), 1 + alpha * counts)
+    confidence = 1 + alpha * counts
+    return _vector(0, V, confidence, confidence * _liked(counts), reg_param)
 
 
 @user.wrong("you multiplied λ by the number of all movies; only those played count")
 def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param / (counts > 0).mean(), 1 + alpha * counts)
+    right, ridge = (1 + alpha * counts) * _liked(counts), reg_param * len(counts)
+    return _vector(0, V, 1 + alpha * counts, right, ridge)
 
 
 @user.wrong(
