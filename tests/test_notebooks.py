@@ -48,6 +48,21 @@ def test_every_exercise_stands_in_its_notebook_with_its_check():
         assert int(exercise_id.split(".")[0]) == int(name[:2])
 
 
+@pytest.mark.parametrize("path", ALL, ids=NAMES)
+def test_exercises_come_in_the_order_of_their_numbers(path):
+    cells = read(path).cells
+    stubs = [cell.id for cell in cells if "exercise" in tags(cell)]
+    first = int(path.name[:2])
+    assert stubs == [f"exercise-{first}-{n}" for n in range(1, len(stubs) + 1)]
+    text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    heads = re.findall(r"^### (Exercise \d.*)$", text, re.M)
+    assert len(heads) == len(stubs)
+    for n, head in enumerate(heads, 1):
+        extra = EXERCISES[f"{first}.{n}"].extra
+        form = r"[^()]+ \(extra\)" if extra else r"[^()]+"
+        assert re.fullmatch(rf"Exercise {first}\.{n} · {form}", head), head
+
+
 # A learner's copies
 
 

@@ -2,20 +2,21 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 CELLS = 2**22  # of one block of scores: 32 MB
 
 
-def top_k(scores: np.ndarray, seen: np.ndarray, k: int = 10) -> np.ndarray:
+def top_k(scores: np.ndarray, seen: ArrayLike, k: int = 10) -> np.ndarray:
     """Find the movies with the highest scores among those not seen.
 
     Parameters
     ----------
     scores : ndarray of shape (n_movies,)
         NaN where nothing can be said; such a movie is never recommended.
-    seen : ndarray of int
-        Positions (not ids) of the movies to leave out.
+    seen : array_like of int
+        Positions (not ids) of the movies to leave out; ``[]`` leaves none out.
     k : int
         Length of the list.
 

@@ -1,6 +1,7 @@
 """Every check, both ways: what is right passes, each known mistake is named."""
 
 import contextlib
+import dataclasses
 import functools
 import inspect
 import json
@@ -31,7 +32,7 @@ from utils.exercises.running import TooLong, call_in_time
 from utils.files import ROOT
 
 ALL = list(EXERCISES.values())
-MISTAKES = [(e, i) for e in ALL for i in range(len(e.misconceptions))]
+MISTAKES = [(e, i) for e in ALL for i in range(len(e.mistakes))]
 
 
 def solve(exercise):
@@ -68,10 +69,10 @@ BY_HAND = {
         (sparse.csr_array(np.array([[5.0, 5, 2], [1, 2, 3]])), 0, 1),
         1 / np.sqrt(2),
     ),
-    "3.3": ((np.array([1.0, np.nan, 3, 2]), np.array([2]), 2), [3, 0]),
-    "3.4": ((np.array([0.6, 0.2]), np.array([1.0, -1.0])), [0.75, -0.25]),
     # 1 · 1/11 = 0.09 and 0.5 · 30/40 = 0.375
-    "3.5": ((np.array([1.0, 0.5]), np.array([1, 30]), 10), 1),
+    "3.3": ((np.array([1.0, 0.5]), np.array([1, 30]), 10), 1),
+    "3.4": ((np.array([1.0, np.nan, 3, 2]), np.array([2]), 2), [3, 0]),
+    "3.5": ((np.array([0.6, 0.2]), np.array([1.0, -1.0])), [0.75, -0.25]),
     "4.1": (([[1.0, 2.0]], [[0.0, 1.0], [3.0, 0.5]], 0, 1), 4.0),  # 1·3 + 2·0.5
     "4.2": (  # errors 3 - 2·1 = 1 and 2 - 2·2.5 = -3: √((1 + 9) / 2)
         (sparse.csr_array(np.array([[3.0, 0, 2]])), [[2.0]], [[1.0], [9.0], [2.5]]),
@@ -84,14 +85,14 @@ BY_HAND = {
         (sparse.csr_array(np.array([[3.0]])), [[2.0]], [[9.0]], 0.5),
         ([[4 / (16 / 9 + 0.5)]], [[4 / 3]]),
     ),
+    # One rating, 4 - 3 - 0.5 = 0.5, of a movie with v = 1: vector and bias share it,
+    # x = b = 0.5 / (2 + 0.5), since (1 + 0.5) x + b = 0.5 and x + (1 + 0.5) b = 0.5.
+    "4.5": (([[1.0]], [0.5], 3.0, [0], [4.0], 0.5), [0.2, 0.2]),
     # The vector of 4.3 times the vector of movie 1, which is the only unseen one.
-    "4.5": (
+    "4.6": (
         ([[2.0], [3.0], [1.0]], [0, 2], [4.0, 2.0], 0.5),
         [np.nan, 5.0, np.nan],
     ),
-    # One rating, 4 - 3 - 0.5 = 0.5, of a movie with v = 1: vector and bias share it,
-    # x = b = 0.5 / (2 + 0.5), since (1 + 0.5) x + b = 0.5 and x + (1 + 0.5) b = 0.5.
-    "4.6": (([[1.0]], [0.5], 3.0, [0], [4.0], 0.5), [0.2, 0.2]),
     # Of the two that are known on validation ratings, the second has the smaller error.
     "5.3": (
         ([(5, 0.1, 0.9, 0.7), (10, 0.1, 0.8, 0.9), (20, 0.1, np.nan, 0.6)],),
@@ -208,7 +209,7 @@ def test_the_solution_is_right(exercise):
     ("exercise", "i"), MISTAKES, ids=[f"{e.id}-{i}" for e, i in MISTAKES]
 )
 def test_each_misconception_is_refused_with_its_own_sentence(exercise, i):
-    wrong, says = exercise.misconceptions[i]
+    says, wrong = exercise.mistakes[i]
     verdict = judge(exercise, wrong)
     assert verdict.state == "not yet"
     assert verdict.message.startswith(f"{says}: for ")
@@ -217,9 +218,9 @@ def test_each_misconception_is_refused_with_its_own_sentence(exercise, i):
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
 def test_parts_of_an_exercise(exercise):
-    assert len(exercise.misconceptions) >= 3
+    assert len(exercise.mistakes) >= 3
     assert len(exercise.hints) >= 2
-    sentences = [says for _, says in exercise.misconceptions]
+    sentences = [says for says, _ in exercise.mistakes]
     assert len(set(sentences)) == len(sentences)
     why = solution(exercise.id)
     assert len(why.message) > 60 and "def " in why.code
@@ -315,7 +316,7 @@ def endless_and_stubborn(row):
 @pytest.mark.parametrize("answer", [endless, endless_and_stubborn])
 @pytest.mark.parametrize("in_main_thread", [True, False])
 def test_an_endless_loop_is_stopped(monkeypatch, answer, in_main_thread):
-    quick = EXERCISES["0.1"]._replace(seconds=0.3)
+    quick = dataclasses.replace(EXERCISES["0.1"], seconds=0.3)
     monkeypatch.setitem(exercises.EXERCISES, "0.1", quick)
     cards = []
     if in_main_thread:
@@ -474,7 +475,7 @@ def test_progress_says_what_is_next(capsys):
 
 def test_a_damaged_record_is_set_aside(work, capsys):
     check("1.1", solve(EXERCISES["1.1"]))
-    kept = work / "progress" / "0.1.json"
+    kept = work / "record" / "0.1.json"
     for damage in ['{"sta', '{"state": "odd"}', "[]"]:
         kept.write_text(damage, encoding="utf-8")
         assert progress().loc["0.1", "state"] == "not attempted"
@@ -485,6 +486,46 @@ def test_a_damaged_record_is_set_aside(work, capsys):
     check("0.1", solve(EXERCISES["0.1"]))
     assert json.loads(kept.read_text())["state"] == "right"
     assert progress().loc["1.1", "state"] == "right"
+
+
+def test_a_record_of_the_old_numbers_is_carried_over_once(work):
+    """In 0.1 the exercises of 03 came as 3.1 3.2 3.5 3.3 3.4, in 04 4.6 before 4.5."""
+    old = work / "progress"
+    old.mkdir(parents=True)
+    for number in ("2.1", "3.2", "3.3", "3.4", "3.5", "4.5"):
+        entry = {"state": "right", "attempts": 1, "hints": int(number[-1])}
+        (old / f"{number}.json").write_text(json.dumps(entry), encoding="utf-8")
+    (old / "4.6.json").write_text('{"sta', encoding="utf-8")  # damaged then, and now
+    entries = record.load()
+    hints = {number: entry.get("hints") for number, entry in entries.items()}
+    moved = {"3.4": 3, "3.5": 4, "3.3": 5, "4.6": 5}
+    assert hints == {"2.1": 1, "3.2": 2, **moved, "4.5": None}
+    record.change("3.3", hints=9)
+    (old / "0.1.json").write_text('{"state": "right"}', encoding="utf-8")
+    assert record.entry("3.3")["hints"] == 9  # not carried over again
+    assert "0.1" not in record.load()
+    assert len(list(old.glob("*.json"))) == 8  # the old ones are left alone
+    assert not list(work.rglob("*.part"))
+
+
+def test_a_copy_with_the_old_numbers_is_told_the_new_one():
+    def recommend(scores, seen, k): ...
+
+    right = solve(EXERCISES["3.4"])
+    for answer in (recommend, right):
+        card = check("3.3", answer)  # as notebook 03 of version 0.1 says
+        assert card.kind == "not attempted"
+        assert "found recommend, which is exercise 3.4 in this version" in card.message
+        assert 'write check("3.4", recommend)' in card.message
+    assert progress().loc["3.3", "attempts"] == 0
+    assert check("3.4", right).kind == "right"
+
+
+def test_a_name_from_another_notebook_is_nothing_special():
+    def jaccard(row):
+        return 3
+
+    assert check("0.1", jaccard).kind == "not yet"
 
 
 # Comparing and showing
@@ -569,7 +610,7 @@ def outcomes(exercise, function):
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
 def test_no_two_mistakes_look_alike(exercise):
     """Else somebody would be told of a mistake that they did not make."""
-    seen = [outcomes(exercise, wrong) for wrong, _ in exercise.misconceptions]
+    seen = [outcomes(exercise, wrong) for _, wrong in exercise.mistakes]
     for i, one in enumerate(seen):
         for other in seen[:i]:
             assert not all(same(a.value, b.value) for a, b in zip(one, other))

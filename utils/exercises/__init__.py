@@ -3,45 +3,25 @@
 import html
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from utils.exercises import (
-    nb00_start_here,
-    nb01_sparsity,
-    nb02_user_user,
-    nb03_item_item,
-    nb04_factorization,
-    nb05_spark_als,
-    nb06_evaluation,
-    nb07_implicit_feedback,
-    nb08_scaling_out,
-    nb09_your_recommender,
-    record,
-)
+from utils.exercises import record
 from utils.exercises.advice import what_it_needs, what_next
 from utils.exercises.engine import Exercise, judge, solution_file
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+FILES = sorted(Path(__file__).parent.glob("nb*.py"))  # a notebook's exercises each
 EXERCISES: dict[str, Exercise] = {
-    exercise.id: exercise
-    for room in (
-        nb00_start_here,
-        nb01_sparsity,
-        nb02_user_user,
-        nb03_item_item,
-        nb04_factorization,
-        nb05_spark_als,
-        nb06_evaluation,
-        nb07_implicit_feedback,
-        nb08_scaling_out,
-        nb09_your_recommender,
-    )
-    for exercise in room.EXERCISES
+    found.id: found
+    for path in FILES
+    for found in vars(import_module(f"{__name__}.{path.stem}")).values()
+    if isinstance(found, Exercise)
 }
 LOOKS = {  # state -> icon, words, colour; never colour alone
     "right": ("✔", "Right", "#029E73"),

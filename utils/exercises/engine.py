@@ -1,10 +1,12 @@
 """Check an answer: against the solution, and against known wrong ways."""
 
 import copy
+import functools
 import importlib.util
 import inspect
+import re
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,17 +16,8 @@ from utils.exercises.running import Run, is_stub, run
 SOLUTIONS = Path(__file__).resolve().parents[2] / "notebooks" / "solutions"
 
 
-class Misconception(NamedTuple):
-    """A wrong way that people take, and the sentence that names it.
-
-    ``says`` goes before ": for row = [4, ?, 2] you returned 2.0, expected 3.0".
-    """
-
-    wrong: Callable
-    says: str
-
-
-class Exercise(NamedTuple):
+@dataclass(frozen=True)
+class Exercise:
     """What is needed to check, to hint and to solve one exercise.
 
     Attributes
@@ -34,7 +27,6 @@ class Exercise(NamedTuple):
     title : str
     cases : callable
         Makes the inputs anew at each call: a list of tuples of arguments, small first.
-    misconceptions : list of Misconception
     hints : list of str
         From gentle to nearly there.
     extra : bool
@@ -43,16 +35,63 @@ class Exercise(NamedTuple):
         Turns a result into what is compared, for example rows of a Spark DataFrame.
     seconds : float
         How long one call of the answer may take.
+    mistakes : list of (str, callable)
+        The sentence that names a wrong way, and the wrong way; `wrong` adds one.
     """
 
     id: str
     title: str
     cases: Callable[[], list[tuple]]
-    misconceptions: list[Misconception]
     hints: list[str]
     extra: bool = False
     view: Callable[[Any], Any] = lambda result: result
     seconds: float = 10.0
+    mistakes: list[tuple[str, Callable]] = field(default_factory=list)
+
+    def wrong(self, says: str) -> Callable[[Callable], Callable]:
+        """Take the function below as a wrong way that people go.
+
+        ``says`` is shown before ": for row = [4, ?, 2] you returned 2.0, expected 3.0".
+        """
+
+        def keep(function: Callable) -> Callable:
+            self.mistakes.append((says, function))
+            return function
+
+        return keep
+
+
+def exercise(
+    exercise_id: str,
+    title: str,
+    *,
+    cases: list[tuple] | Callable[[], list[tuple]],
+    hints: str,
+    **more: Any,
+) -> Exercise:
+    """Make an exercise as it is written in a notebook's file.
+
+    Parameters
+    ----------
+    exercise_id, title : str
+    cases : list of tuple, or callable
+        Tuples of arguments, the small ones first; a list is copied for each call. What
+        is dear to make, or lives in Spark, is returned by a function.
+    hints : str
+        One a line; a line that is indented further goes on with the hint above it.
+    extra, view, seconds
+        As in `Exercise`.
+
+    Examples
+    --------
+    >>> hints = "Add it\\n  to itself.\\nx + x"
+    >>> exercise("9.9", "doubled", cases=[(1,)], hints=hints).hints
+    ['Add it to itself.', 'x + x']
+    """
+    each = re.split(r"\n(?! )", inspect.cleandoc(hints))
+    fresh = cases if callable(cases) else functools.partial(copy.deepcopy, cases)
+    words = [" ".join(one.split()) for one in each]
+    return Exercise(exercise_id, title, fresh, words, **more)
 
 
 class Verdict(NamedTuple):
@@ -68,7 +107,7 @@ def solution_file(exercise: Exercise) -> Path:
     return next(SOLUTIONS.glob(f"{int(notebook):02d}_{number}_*.py"))
 
 
-@cache
+@functools.cache
 def reference(exercise_id: str, path: Path) -> Callable:
     """The function in a solution's file; it has the name that the file ends with."""
     spec = importlib.util.spec_from_file_location(f"solution_{path.stem}", path)
@@ -120,9 +159,29 @@ def _agrees(exercise: Exercise, wrong: Callable, got: list[Run]) -> bool:
     return True
 
 
+def _meant(exercise: Exercise, answer: Any) -> str:
+    """Another exercise of the notebook that asks for a function of this name, if any.
+
+    Such as in a copy of the notebook that was made before exercises were renumbered.
+    """
+    mine = solution_file(exercise)
+    for path in SOLUTIONS.glob(f"{mine.stem[:3]}*.py"):
+        _, number, name = path.stem.split("_", 2)
+        if path != mine and name == getattr(answer, "__name__", ""):
+            return f"{exercise.id.split('.')[0]}.{number}"
+    return ""
+
+
 def judge(exercise: Exercise, answer: Callable) -> Verdict:
     """Run an answer on all cases and say what is wrong with it, if anything is."""
     solve = reference(exercise.id, solution_file(exercise))
+    if meant := _meant(exercise, answer):
+        name = answer.__name__
+        return Verdict(
+            "not attempted",
+            f"found {name}, which is exercise {meant} in this version, expected "
+            f'{solve.__name__}: write check("{meant}", {name})',
+        )
     if not callable(answer):
         return Verdict(
             "not yet",
@@ -152,7 +211,7 @@ def judge(exercise: Exercise, answer: Callable) -> Verdict:
     seen = f"for {words} you returned {show(value)}, expected {show(expected)}"
     if show(value) == show(expected):  # they differ in a late digit, or in kind
         seen = f"for {words} you returned {value!r}, expected {expected!r}"
-    for wrong, says in exercise.misconceptions:
+    for says, wrong in exercise.mistakes:
         if _agrees(exercise, wrong, got):
             return Verdict("not yet", f"{says}: {seen}")
     if value is None:

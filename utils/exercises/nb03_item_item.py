@@ -1,20 +1,10 @@
-"""Cases, misconceptions and hints of notebook 03."""
+"""Exercises of notebook 03."""
 
 import numpy as np
 from scipy import sparse
 
-from utils.exercises.engine import Exercise, Misconception
-from utils.exercises.nb01_sparsity import known_cells, small_matrix
-
-# 3.1
-
-
-def _matrices() -> list[tuple]:
-    return [
-        (small_matrix([[4, None, 2], [5, 1, None], [3, 3, 3]]),),
-        (small_matrix([[1, 2, None, None], [2, None, None, 5]]),),
-        (small_matrix([[0, 1], [0, None], [None, 3]]),),  # a centred row has zeros
-    ]
+from utils.exercises.compare import known_cells, small_matrix
+from utils.exercises.engine import exercise
 
 
 def _no_diagonal(counts) -> np.ndarray:
@@ -22,35 +12,45 @@ def _no_diagonal(counts) -> np.ndarray:
     return counts - np.diag(np.diag(counts))
 
 
-def with_diagonal(X):
+support = exercise(
+    "3.1",
+    "co-ratings and support",
+    cases=[
+        (small_matrix([[4, None, 2], [5, 1, None], [3, 3, 3]]),),
+        (small_matrix([[1, 2, None, None], [2, None, None, 5]]),),
+        (small_matrix([[0, 1], [0, None], [None, 3]]),),  # a centred row has zeros
+    ],
+    hints="""
+        It is exercise 1.5 on columns: a 1 in each known cell, and one product.
+        With B for the mask, the users of each pair of movies are B.T @ B.
+        np.fill_diagonal(counts, 0) takes out each movie with itself.
+    """,
+)
+
+
+@support.wrong("you kept the diagonal: a movie would be its own best neighbour")
+def _(X):
     return (known_cells(X).T @ known_cells(X)).toarray()
 
 
-def pairs_of_users(X):
+@support.wrong("you counted movies for pairs of users; turn it around")
+def _(X):
     return _no_diagonal(known_cells(X) @ known_cells(X).T)
 
 
-def stars_multiplied(X):
+@support.wrong("you multiplied the stars; only who rated may count")
+def _(X):
     return _no_diagonal(X.T @ X)
 
 
-def stored_zeros_lost(X):
+@support.wrong("you took X != 0 for what is known, which loses stored zeros")
+def _(X):
     mask = (X != 0).astype(float)
     return _no_diagonal(mask.T @ mask)
 
 
-# 3.2
-
-
-def _columns() -> list[tuple]:
-    first = [[5, 4, 3], [2, 4, None], [None, 1, 5], [4, None, 2]]
-    second = [[5, 3, 1, None], [4, None, 2, 5], [1, 5, None, 3], [2, 2, 4, 1]]
-    return [
-        (small_matrix(first), 0, 1),
-        (small_matrix(second), 0, 2),
-        (small_matrix(second), 1, 3),
-        (small_matrix([[3, None, 4], [None, 2, 1]]), 0, 1),
-    ]
+FIRST = small_matrix([[5, 4, 3], [2, 4, None], [None, 1, 5], [4, None, 2]])
+SECOND = [[5, 3, 1, None], [4, None, 2, 5], [1, 5, None, 3], [2, 2, 4, 1]]
 
 
 def _stars(X: sparse.csr_array) -> np.ndarray:
@@ -70,219 +70,171 @@ def _co_rated(dense: np.ndarray, i: int, j: int) -> np.ndarray:
     return dense[~np.isnan(dense[:, i] + dense[:, j])][:, [i, j]].T
 
 
-def not_centred(X, i, j):
+adjusted = exercise(
+    "3.2",
+    "adjusted cosine",
+    cases=[
+        (FIRST, 0, 1),
+        *((small_matrix(SECOND), i, j) for i, j in [(0, 2), (1, 3)]),
+        (small_matrix([[3, None, 4], [None, 2, 1]]), 0, 1),
+    ],
+    hints="""
+        A user's mean is over all that they rated, not over these two movies.
+        Keep the users who rated both; take each one's own mean off both stars; then
+          it is the cosine of 2.3.
+        Row u has the stars X.data[X.indptr[u]:X.indptr[u + 1]] in the columns
+          X.indices[X.indptr[u]:X.indptr[u + 1]].
+    """,
+)
+
+
+@adjusted.wrong("you did not take off the means: this is the plain cosine")
+def _(X, i, j):
     return _cosine(*_co_rated(_stars(X), i, j))
 
 
-def centred_by_movie(X, i, j):
+@adjusted.wrong(
+    "you took off the mean of each movie; it is the user's mean that is "
+    "harsh or generous"
+)
+def _(X, i, j):
     dense = _stars(X)
     return _cosine(*_co_rated(dense - np.nanmean(dense, axis=0), i, j))
 
 
-def all_raters_in_lengths(X, i, j):
+@adjusted.wrong("you let users into the lengths who rated only one of the two movies")
+def _(X, i, j):
     dense = _stars(X)
     centred = np.nan_to_num(dense - np.nanmean(dense, axis=1, keepdims=True))
     return _cosine(centred[:, i], centred[:, j])
 
 
-def holes_centred_too(X, i, j):
+@adjusted.wrong(
+    "you took the mean off the unknown cells as well: silence became dislike"
+)
+def _(X, i, j):
     dense = _stars(X)
     centred = np.nan_to_num(dense) - np.nanmean(dense, axis=1, keepdims=True)
     return _cosine(centred[:, i], centred[:, j])
 
 
-# 3.3
+partner = exercise(
+    "3.3",
+    "shrinkage that removes a one-rating twin",
+    cases=[
+        (np.array([1.0, 0.6]), np.array([1, 30]), 10),
+        (np.array([0.2, 0.9, 1.0]), np.array([300, 40, 2]), 20),
+        (np.array([1.0, 0.5, 0.4]), np.array([3, 3, 100]), 5),
+        (np.array([0.9, 1.0, 0.8]), np.array([2, 40, 30]), 10),
+    ],
+    hints="""
+        Weigh each similarity first, as in exercise 2.5, then choose.
+        The weight is support / (support + shrinkage).
+        np.argmax gives the position of the largest number.
+    """,
+    extra=True,
+)
 
 
-def _scores() -> list[tuple]:
-    nan = np.nan
-    return [
-        (np.array([3.0, 5.0, 4.0]), np.array([1]), 2),
-        (np.array([4.0, nan, 2.0, 5.0, 3.0]), np.array([3, 4]), 2),
-        (np.array([1.0, 2.0, nan, 4.0, 3.5, 0.5]), np.array([3]), 3),
-    ]
+@partner.wrong("you chose by similarity alone: the one-rating twin wins")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(similarities))
+
+
+@partner.wrong("you chose by support alone: the hit wins, which is like everything")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(support))
+
+
+@partner.wrong("you divided by the support instead of weighing with it")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(similarities / (support + shrinkage)))
+
+
+@partner.wrong("you returned the similarity; the position is wanted")
+def _(similarities, support, shrinkage):
+    return (similarities * support / (support + shrinkage)).max()
 
 
 def _best(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")  # NaN come last
 
 
-def seen_left_in(scores, seen, k):
+unseen = exercise(
+    "3.4",
+    "recommend without what was seen",
+    cases=[
+        (np.array([3.0, 5.0, 4.0]), np.array([1]), 2),
+        (np.array([4.0, np.nan, 2.0, 5.0, 3.0]), np.array([3, 4]), 2),
+        (np.array([1.0, 2.0, np.nan, 4.0, 3.5, 0.5]), np.array([3]), 3),
+    ],
+    hints="""
+        A score of NaN means that nothing can be said: such a movie can't be
+          recommended.
+        Make a copy of the scores, write NaN at the seen, then sort.
+        np.argsort(-scores) sorts from high to low with the NaN last; drop these,
+          then cut to k.
+    """,
+)
+
+
+@unseen.wrong("you recommended movies that were seen")
+def _(scores, seen, k):
     return _best(scores)[:k]
 
 
-def cut_before_dropping(scores, seen, k):
+@unseen.wrong("you cut the list to k before you dropped the seen, so it is too short")
+def _(scores, seen, k):
     return np.array([i for i in _best(scores)[:k] if i not in seen])
 
 
-def worst_first(scores, seen, k):
+@unseen.wrong("you put the lowest scores first")
+def _(scores, seen, k):
     return np.array([i for i in _best(-scores) if i not in seen])[:k]
 
 
-def nan_first(scores, seen, k):
+@unseen.wrong(
+    "you put movies first of which nothing can be said: a sort puts NaN "
+    "last, and turning it around puts them first"
+)
+def _(scores, seen, k):
     best = np.argsort(scores, kind="stable")[::-1]  # turns the NaN to the front
     return np.array([i for i in best if i not in seen])[:k]
 
 
-# 3.4
-
-
-def _explanations() -> list[tuple]:
-    return [
+explain = exercise(
+    "3.5",
+    "explain one recommendation",
+    cases=[
         (np.array([0.5, 0.25]), np.array([1.0, -1.0])),
         (np.array([0.6, 0.3, 0.1]), np.array([0.5, 1.5, -2.0])),
         (np.array([0.4]), np.array([-0.8])),
-    ]
+    ],
+    hints="""
+        The prediction is a weighted mean of the deviations. Which part comes from
+          one movie?
+        Divide each product by the same number, the sum of all similarities.
+        similarities * deviations / similarities.sum()
+    """,
+)
 
 
-EXERCISES = [
-    Exercise(
-        id="3.1",
-        title="co-ratings and support",
-        cases=_matrices,
-        misconceptions=[
-            Misconception(
-                with_diagonal,
-                "you kept the diagonal: a movie would be its own best neighbour",
-            ),
-            Misconception(
-                pairs_of_users, "you counted movies for pairs of users; turn it around"
-            ),
-            Misconception(
-                stars_multiplied, "you multiplied the stars; only who rated may count"
-            ),
-            Misconception(
-                stored_zeros_lost,
-                "you took X != 0 for what is known, which loses stored zeros",
-            ),
-        ],
-        hints=[
-            "It is exercise 1.5 on columns: a 1 in each known cell, and one product.",
-            "With B for the mask, the users of each pair of movies are B.T @ B.",
-            "np.fill_diagonal(counts, 0) takes out each movie with itself.",
-        ],
-    ),
-    Exercise(
-        id="3.2",
-        title="adjusted cosine",
-        cases=_columns,
-        misconceptions=[
-            Misconception(
-                not_centred, "you did not take off the means: this is the plain cosine"
-            ),
-            Misconception(
-                centred_by_movie,
-                "you took off the mean of each movie; it is the user's mean that is "
-                "harsh or generous",
-            ),
-            Misconception(
-                all_raters_in_lengths,
-                "you let users into the lengths who rated only one of the two movies",
-            ),
-            Misconception(
-                holes_centred_too,
-                "you took the mean off the unknown cells as well: silence became "
-                "dislike",
-            ),
-        ],
-        hints=[
-            "A user's mean is over all that they rated, not over these two movies.",
-            "Keep the users who rated both; take each one's own mean off both stars; "
-            "then it is the cosine of 2.3.",
-            "Row u has the stars X.data[X.indptr[u]:X.indptr[u + 1]] in the columns "
-            "X.indices[X.indptr[u]:X.indptr[u + 1]].",
-        ],
-    ),
-    Exercise(
-        id="3.3",
-        title="recommend without what was seen",
-        cases=_scores,
-        misconceptions=[
-            Misconception(seen_left_in, "you recommended movies that were seen"),
-            Misconception(
-                cut_before_dropping,
-                "you cut the list to k before you dropped the seen, so it is too short",
-            ),
-            Misconception(worst_first, "you put the lowest scores first"),
-            Misconception(
-                nan_first,
-                "you put movies first of which nothing can be said: a sort puts NaN "
-                "last, and turning it around puts them first",
-            ),
-        ],
-        hints=[
-            "A score of NaN means that nothing can be said: such a movie can't be "
-            "recommended.",
-            "Make a copy of the scores, write NaN at the seen, then sort.",
-            "np.argsort(-scores) sorts from high to low with the NaN last; drop these, "
-            "then cut to k.",
-        ],
-    ),
-    Exercise(
-        id="3.4",
-        title="explain one recommendation",
-        cases=_explanations,
-        misconceptions=[
-            Misconception(
-                lambda similarities, deviations: similarities * deviations,
-                "you did not divide by the sum of the similarities, so these parts "
-                "do not add up to the prediction",
-            ),
-            Misconception(
-                lambda similarities, deviations: (
-                    similarities * deviations / len(deviations)
-                ),
-                "you divided by the number of movies, not by the similarities",
-            ),
-            Misconception(
-                lambda similarities, deviations: similarities / similarities.sum(),
-                "you returned the weights; each still has to be multiplied by how much "
-                "the movie was liked",
-            ),
-        ],
-        hints=[
-            "The prediction is a weighted mean of the deviations. Which part comes "
-            "from one movie?",
-            "Divide each product by the same number, the sum of all similarities.",
-            "similarities * deviations / similarities.sum()",
-        ],
-    ),
-    Exercise(
-        id="3.5",
-        title="shrinkage that removes a one-rating twin",
-        extra=True,
-        cases=lambda: [
-            (np.array([1.0, 0.6]), np.array([1, 30]), 10),
-            (np.array([0.2, 0.9, 1.0]), np.array([300, 40, 2]), 20),
-            (np.array([1.0, 0.5, 0.4]), np.array([3, 3, 100]), 5),
-            (np.array([0.9, 1.0, 0.8]), np.array([2, 40, 30]), 10),
-        ],
-        misconceptions=[
-            Misconception(
-                lambda similarities, support, shrinkage: int(np.argmax(similarities)),
-                "you chose by similarity alone: the one-rating twin wins",
-            ),
-            Misconception(
-                lambda similarities, support, shrinkage: int(np.argmax(support)),
-                "you chose by support alone: the hit wins, which is like everything",
-            ),
-            Misconception(
-                lambda similarities, support, shrinkage: int(
-                    np.argmax(similarities / (support + shrinkage))
-                ),
-                "you divided by the support instead of weighing with it",
-            ),
-            Misconception(
-                lambda similarities, support, shrinkage: (
-                    similarities * support / (support + shrinkage)
-                ).max(),
-                "you returned the similarity; the position is wanted",
-            ),
-        ],
-        hints=[
-            "Weigh each similarity first, as in exercise 2.5, then choose.",
-            "The weight is support / (support + shrinkage).",
-            "np.argmax gives the position of the largest number.",
-        ],
-    ),
-]
+@explain.wrong(
+    "you did not divide by the sum of the similarities, so these parts "
+    "do not add up to the prediction"
+)
+def _(similarities, deviations):
+    return similarities * deviations
+
+
+@explain.wrong("you divided by the number of movies, not by the similarities")
+def _(similarities, deviations):
+    return similarities * deviations / len(deviations)
+
+
+@explain.wrong(
+    "you returned the weights; each still has to be multiplied by how much "
+    "the movie was liked"
+)
+def _(similarities, deviations):
+    return similarities / similarities.sum()

@@ -1,10 +1,8 @@
-"""Cases, misconceptions and hints of notebook 09."""
+"""Exercises of notebook 09."""
 
 import numpy as np
 
-from utils.exercises.engine import Exercise, Misconception
-
-# 9.1
+from utils.exercises.engine import exercise
 
 
 def _score_tables() -> list[tuple]:
@@ -15,8 +13,7 @@ def _score_tables() -> list[tuple]:
     known = rng.random((4, 8)) < 0.4
     ids = np.array([3, 10, 11, 25, 40, 41, 77, 90])
     return [
-        (small, seen, np.array([7, 9]), np.array([10, 20, 30]), 1),
-        (small, seen, np.array([7, 9]), np.array([10, 20, 30]), 2),
+        *((small, seen, np.array([7, 9]), np.array([10, 20, 30]), k) for k in (1, 2)),
         (scores, known, np.array([2, 5, 6, 31]), ids, 3),
     ]
 
@@ -33,37 +30,59 @@ def _best(scores, seen, k, fill=-np.inf):
     return np.argsort(-np.where(seen, fill, scores), axis=1, kind="stable")[:, :k]
 
 
-def with_the_seen(scores, seen, user_ids, movie_ids, k):
+rows = exercise(
+    "9.1",
+    "rows that the scorer accepts",
+    cases=_score_tables,
+    hints="""
+        Three steps: hide the seen, sort each row, and name what you find.
+        np.where(seen, -np.inf, scores) hides them in a copy.
+        np.argsort(-hidden, axis=1)[:, :k] are positions; user_ids[u] and
+          movie_ids[i] name them, and enumerate(row, start=1) gives the ranks.
+    """,
+)
+
+
+@rows.wrong("you recommended what the user has seen; it is refused")
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(np.argsort(-scores, axis=1)[:, :k], user_ids, movie_ids)
 
 
-def seen_as_zero(scores, seen, user_ids, movie_ids, k):
+@rows.wrong(
+    "you gave the seen a score of 0, which passes those below 0: -inf is below all"
+)
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(scores, seen, k, fill=0.0), user_ids, movie_ids)
 
 
-def seen_dropped_late(scores, seen, user_ids, movie_ids, k):
+@rows.wrong(
+    "you took the best k first and dropped the seen after that, so that "
+    "lists become too short"
+)
+def _(scores, seen, user_ids, movie_ids, k):
     top = np.argsort(-scores, axis=1)[:, :k]
     kept = [[i for i in row if not seen[u, i]] for u, row in enumerate(top)]
     return _rows(kept, user_ids, movie_ids)
 
 
-def positions(scores, seen, user_ids, movie_ids, k):
+@rows.wrong("you wrote positions of movies, not their ids")
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(scores, seen, k), user_ids, np.arange(len(movie_ids)))
 
 
-def users_by_position(scores, seen, user_ids, movie_ids, k):
+@rows.wrong("you wrote positions of users, not their ids")
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(scores, seen, k), range(len(user_ids)), movie_ids)
 
 
-def ranks_from_zero(scores, seen, user_ids, movie_ids, k):
+@rows.wrong("your ranks begin with 0; the best is 1")
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(scores, seen, k), user_ids, movie_ids, first=0)
 
 
-def worst_first(scores, seen, user_ids, movie_ids, k):
+@rows.wrong("you took the lowest scores first")
+def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(-scores, seen, k), user_ids, movie_ids)
-
-
-# 9.2
 
 
 def _worths() -> list[tuple]:
@@ -71,6 +90,7 @@ def _worths() -> list[tuple]:
     wave = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
     rng = np.random.default_rng(2)
     hard = rng.random(40)
+    methods = [(0.5, 0.1), (0.78, 0.2), (0.8, 0.2), (0.7, 0.05)]  # worth, luck
     return [
         # Behind by 0.02 with nearly every user, although users differ by far more.
         (np.array([level * 0.9, level * 0.9 + 0.02, level * 0.9 + 0.02]),),
@@ -78,11 +98,8 @@ def _worths() -> list[tuple]:
         (np.array([level * 0.5, level * 0.5 + 0.1 * wave + 0.01]),),
         (np.array([level * 0.5, level * 0.5 + 0.1 + 0.05 * wave, level * 0.5 + 0.1]),),
         (np.array([hard * 0.8, hard * 0.8 + 0.05, hard * 0.8 + 0.05, hard * 0.8]),),
-        (
-            np.array([hard * a + b * rng.normal(size=40) for a, b in
-                      [(0.5, 0.1), (0.78, 0.2), (0.8, 0.2), (0.7, 0.05)]]),
-        ),
-    ]  # fmt: skip
+        (np.array([hard * a + b * rng.normal(size=40) for a, b in methods]),),
+    ]
 
 
 def _first(worth, margin):
@@ -91,95 +108,50 @@ def _first(worth, margin):
     return int(np.argmax(off.mean(axis=1) <= margin(off)))
 
 
-def highest_mean(worth):
+simplest = exercise(
+    "9.2",
+    "the simplest that is good enough",
+    cases=_worths,
+    hints="""
+        Who is the best on average? Subtract every row from that one.
+        Each row of differences has a mean, and that mean has a standard error: the
+          standard deviation over the users, divided by √n.
+        off = worth[worth.mean(axis=1).argmax()] - worth; np.argmax(mask) is the
+          first True of a mask.
+    """,
+)
+
+
+@simplest.wrong("you took the highest mean, however small its lead is")
+def _(worth):
     return int(worth.mean(axis=1).argmax())
 
 
-def unpaired(worth):
+@simplest.wrong(
+    "you took the standard error of the best method itself; all were "
+    "judged on the same users, so look at the differences"
+)
+def _(worth):
     best = worth[worth.mean(axis=1).argmax()]
     error = best.std(ddof=1) / np.sqrt(worth.shape[1])
     return _first(worth, lambda off: error)
 
 
-def without_root(worth):
+@simplest.wrong(
+    "you took the standard deviation of the differences; that of their "
+    "mean is √n times smaller"
+)
+def _(worth):
     return _first(worth, lambda off: off.std(axis=1, ddof=1))
 
 
-def last_within(worth):
+@simplest.wrong("you took the last of those that are good enough")
+def _(worth):
     off = worth[worth.mean(axis=1).argmax()] - worth
     error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
     return int(np.flatnonzero(off.mean(axis=1) <= error)[-1])
 
 
-def always_the_first(worth):
+@simplest.wrong("you took the simplest, whether good enough or not")
+def _(worth):
     return 0
-
-
-EXERCISES = [
-    Exercise(
-        id="9.1",
-        title="rows that the scorer accepts",
-        cases=_score_tables,
-        misconceptions=[
-            Misconception(
-                with_the_seen, "you recommended what the user has seen; it is refused"
-            ),
-            Misconception(
-                seen_as_zero,
-                "you gave the seen a score of 0, which passes those below 0: -inf is "
-                "below all",
-            ),
-            Misconception(
-                seen_dropped_late,
-                "you took the best k first and dropped the seen after that, so that "
-                "lists become too short",
-            ),
-            Misconception(positions, "you wrote positions of movies, not their ids"),
-            Misconception(
-                users_by_position, "you wrote positions of users, not their ids"
-            ),
-            Misconception(ranks_from_zero, "your ranks begin with 0; the best is 1"),
-            Misconception(worst_first, "you took the lowest scores first"),
-        ],
-        hints=[
-            "Three steps: hide the seen, sort each row, and name what you find.",
-            "np.where(seen, -np.inf, scores) hides them in a copy.",
-            "np.argsort(-hidden, axis=1)[:, :k] are positions; user_ids[u] and "
-            "movie_ids[i] name them, and enumerate(row, start=1) gives the ranks.",
-        ],
-    ),
-    Exercise(
-        id="9.2",
-        title="the simplest that is good enough",
-        cases=_worths,
-        misconceptions=[
-            Misconception(
-                highest_mean,
-                "you took the highest mean, however small its lead is",
-            ),
-            Misconception(
-                unpaired,
-                "you took the standard error of the best method itself; all were "
-                "judged on the same users, so look at the differences",
-            ),
-            Misconception(
-                without_root,
-                "you took the standard deviation of the differences; that of their "
-                "mean is √n times smaller",
-            ),
-            Misconception(
-                last_within, "you took the last of those that are good enough"
-            ),
-            Misconception(
-                always_the_first, "you took the simplest, whether good enough or not"
-            ),
-        ],
-        hints=[
-            "Who is the best on average? Subtract every row from that one.",
-            "Each row of differences has a mean, and that mean has a standard error: "
-            "the standard deviation over the users, divided by √n.",
-            "off = worth[worth.mean(axis=1).argmax()] - worth; np.argmax(mask) is the "
-            "first True of a mask.",
-        ],
-    ),
-]

@@ -1,6 +1,9 @@
-"""What you have done so far, kept in the folder work/progress/, a file an exercise."""
+"""What you have done so far, kept in the folder work/record/, a file an exercise."""
 
+import contextlib
 import json
+import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -8,12 +11,26 @@ from typing import Any
 from utils.files import work_folder, write_whole
 
 ORDER = ("not attempted", "skipped", "not yet", "right")
+# Numbers in 0.1, whose record was work/progress/ -> since 0.2, in order of appearance.
+RENUMBERED = {"3.5": "3.3", "3.3": "3.4", "3.4": "3.5", "4.6": "4.5", "4.5": "4.6"}
 
 
 def _folder() -> Path:
-    folder = work_folder() / "progress"
-    folder.mkdir(exist_ok=True)
+    folder = work_folder() / "record"
+    if not folder.exists():
+        _begin(folder, work_folder() / "progress")
     return folder
+
+
+def _begin(folder: Path, old: Path) -> None:
+    """Make the folder, with what 0.1 kept: whole, so that it is done only once."""
+    part = folder.with_name(f".record.{os.getpid()}.part")
+    part.mkdir(exist_ok=True)
+    for path in old.glob("*.json"):
+        shutil.copy(path, part / f"{RENUMBERED.get(path.stem, path.stem)}.json")
+    with contextlib.suppress(OSError):  # another notebook was quicker
+        part.rename(folder)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def _read(path: Path) -> dict[str, Any]:
