@@ -3,26 +3,39 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
+import scipy.linalg.cython_blas  # noqa: F401 - see _blas
 from numba import njit
 from threadpoolctl import ThreadpoolController
 
 WORKERS = min(4, os.cpu_count() or 1)
+NOT_KEPT: list[str] = []
 
 
-def compiled(loop: Callable) -> Callable:
+def compiled(loop: Callable | None = None, *, reorder: bool = False) -> Callable:
     """Have Numba compile a loop for the types that it is first called with.
 
     It lets go of Python's lock, so that `map_on_cores` helps, and the result is kept
     beside the source; where nothing can be written there, for this session alone.
+
+    Parameters
+    ----------
+    loop : callable
+    reorder : bool
+        If True, a sum may be added up in another order, several numbers at once:
+        faster, and other by what is rounded.
     """
+    if loop is None:
+        return partial(compiled, reorder=reorder)
+    options = {"nogil": True, "fastmath": {"reassoc", "contract"} if reorder else False}
     try:
-        return njit(nogil=True, cache=True)(loop)
+        return njit(cache=True, **options)(loop)
     except RuntimeError:  # Numba found no place to keep it
-        return njit(nogil=True)(loop)
+        NOT_KEPT.append(loop.__name__)
+        return njit(**options)(loop)
 
 
 def equal_shares(work: np.ndarray, parts: int) -> list[slice]:
@@ -41,6 +54,7 @@ def equal_shares(work: np.ndarray, parts: int) -> list[slice]:
 
 @cache
 def _blas() -> ThreadpoolController:
+    """Every BLAS that is loaded; SciPy's, too, which does the products of loops."""
     return ThreadpoolController()
 
 
