@@ -14,8 +14,7 @@ from workshop.notebooks import originals, read
 
 ALL = originals()
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]
-PLOTS = [*ROOT.glob("utils/*plots.py"), *ROOT.glob("utils/*map.py")]
-PLOTS += ROOT.glob("utils/widgets/*.py")
+PLOTS = [*ROOT.glob("utils/plots/*.py"), *ROOT.glob("utils/widgets/*.py")]
 # What somebody can do; add to it what an objective may begin with.
 VERBS = {
     *("build", "check", "choose", "compare", "compute", "count", "decide", "defend"),

@@ -1,4 +1,5 @@
 import getpass
+from importlib.metadata import version
 
 import pandas as pd
 import pytest
@@ -38,7 +39,8 @@ def test_the_line_for_the_instructor_holds_versions_and_nothing_personal(monkeyp
         monkeypatch.setenv(name, "ana-the-first")
     assert machine.platform.node() == "anas-laptop"
     line = machine_line(table(Python="ready", Java="ready"))
-    assert line.startswith("ready · ") and "Java 21.0.8" in line and "cores" in line
+    assert line.startswith(f"ready · workbook {version('recommender-workbook')} · ")
+    assert "Java 21.0.8" in line and "cores" in line
     assert "anas-laptop" not in line and "ana-the-first" not in line
     assert "/" not in line
     line = machine_line(table(Java="not ready", memory="not ready"))

@@ -19,7 +19,7 @@ def text(node):
 
 
 def everything_said():
-    for path in (ROOT / "utils").rglob("*.py"):
+    for path in [*ROOT.glob("utils/**/*.py"), *ROOT.glob("workshop/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr) or (
                 isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -62,6 +62,14 @@ def gigabytes() -> tuple[float, float]:
     return memory.total / 2**30, memory.available / 2**30
 
 
+def _workbook() -> str:
+    """The version of this workbook, so that a course can say which one the room had."""
+    try:
+        return f"workbook {version('recommender-workbook')}"
+    except PackageNotFoundError:
+        return "workbook not installed"
+
+
 def machine_line(table: pd.DataFrame) -> str:
     """One line about this machine to send to an instructor; nothing personal in it.
 
@@ -88,6 +96,7 @@ def machine_line(table: pd.DataFrame) -> str:
     whole, free = gigabytes()
     parts = [
         ready,
+        _workbook(),
         f"{system()} {platform.release()} {platform.machine()}",
         f"Python {platform.python_version()}",
         java,

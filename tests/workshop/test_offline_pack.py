@@ -55,12 +55,12 @@ def stand_in(tmp_path):
     names["build_editable"](tmp_path / "pack" / "wheels")
     (tmp_path / "pack" / "README.txt").write_text("for another machine")
     folder = tmp_path / "workbook"
-    (folder / "utils").mkdir(parents=True)
+    (folder / "workshop").mkdir(parents=True)
     needs = "Requires-Dist: tinything"
     (folder / "backend.py").write_text(BACKEND.format(name="tinybook", needs=needs))
     (folder / "pyproject.toml").write_text(PROJECT)
     (folder / "constraints.txt").write_text("tinything==1.0\n")
-    (folder / "workshop").mkdir()
+    (folder / "utils").mkdir()
     for name in ("utils/preflight", "workshop/__main__"):
         (folder / f"{name}.py").write_text(
             "import sys, tinything\nprint('lab', *sys.argv[1:], tinything.here)"

@@ -16,12 +16,11 @@ def room(monkeypatch):
     outcome = dict.fromkeys(NAMES, ("ran", 30.0))
     monkeypatch.setattr(rehearsal, "ready", lambda: True)
     monkeypatch.setattr(rehearsal, "run_one", lambda path, part: outcome[path.name])
-    monkeypatch.setattr("sys.argv", ["rehearsal"])
     return outcome
 
 
 def test_go(room, capsys):
-    assert main() == 0
+    assert main([]) == 0
     out = capsys.readouterr().out
     assert out.count("✔") == len(NAMES) and out.endswith("GO.\n")
     assert "NO GO" not in out
@@ -29,7 +28,7 @@ def test_go(room, capsys):
 
 def test_no_go_where_a_notebook_fails_or_keeps_people_waiting(room, capsys):
     room[NAMES[0]], room[NAMES[1]] = ("FAILED", 3.0), ("ran", 60 * 30.0)
-    assert main() == 1
+    assert main([]) == 1
     out = capsys.readouterr().out
     assert f"see {PAGES / NAMES[0].replace('.ipynb', '.html')}\n" in out
     last = out.splitlines()[-1]
@@ -38,8 +37,7 @@ def test_no_go_where_a_notebook_fails_or_keeps_people_waiting(room, capsys):
 
 def test_no_go_where_the_machine_is_not_ready(room, monkeypatch, capsys):
     monkeypatch.setattr(rehearsal, "ready", lambda: False)
-    monkeypatch.setattr("sys.argv", ["rehearsal", "--route", "90 minutes"])
-    assert main() == 1
+    assert main(["--route", "90 minutes"]) == 1
     out = capsys.readouterr().out
     assert out.count("✔") == len(notebooks_on("90 minutes")) < len(NAMES)
     assert "NO GO: the machine is not ready" in out
