@@ -89,6 +89,8 @@ $(READY): pyproject.toml constraints.txt
 		if [ -n "$(PACK)" ]; then cat "$(PACK)/README.txt"; \
 		echo "This Python is $$($(PY) -V): PYTHON=/path/to/python3.x chooses another one."; fi; \
 		exit 1; }
+	@echo "Preparing the loops of the lessons: up to a minute, once."
+	@$(PY) -m utils.preflight --compile || true  # make lab says what is not ready
 	@touch $(READY)
 
 $(PAGES): $(READY)

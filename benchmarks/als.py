@@ -34,7 +34,7 @@ import psutil
 from scipy import sparse
 
 from utils.als import als, als_implicit
-from utils.als.least_squares import alternate, start
+from utils.als.loops import alternate, start
 from utils.data import load_ratings
 from utils.data.simulate import simulate_ratings
 from utils.matrix import to_matrix

@@ -71,9 +71,10 @@ def runs(request, clone, tmp_path_factory):
     """The runs of the notebooks that are asked for, name -> future."""
     without_network()  # asked before a test takes PATH away
     with ThreadPoolExecutor(2) as pool:
+        compiled = pool.submit(compile_once, clone)
         yield {
             path.name: pool.submit(
-                run_alone, clone, path.name, tmp_path_factory.mktemp("home")
+                run_alone, clone, compiled, path.name, tmp_path_factory.mktemp("home")
             )
             for path in notebooks.originals()[::-1]  # the longest first
             if any(path.name in item.name for item in request.session.items)
@@ -140,8 +141,20 @@ def cut_off():
     return without_network()
 
 
-def run_alone(clone, name, folder):
+def compile_once(clone):
+    """What the set-up does, so that two notebooks do not do it at once."""
+    subprocess.run(
+        [*without_network(), sys.executable, "-m", "utils.preflight", "--compile"],
+        cwd=clone,
+        env={**ENVIRONMENT, "PYTHONPATH": str(clone)},
+        capture_output=True,
+        check=True,
+    )
+
+
+def run_alone(clone, compiled, name, folder):
     """Run one notebook there, and compare every output with what is stored."""
+    compiled.result()
     environment = {
         **ENVIRONMENT,
         "PYTHONPATH": str(clone),

@@ -45,6 +45,21 @@ def test_a_missing_java_is_one_line_of_the_table(work, monkeypatch, capsys):
     assert out.count("✘") == 2 and "✔ Python" in out
 
 
+def test_loops_that_can_not_be_kept(work, monkeypatch):
+    monkeypatch.setattr("utils.cores.NOT_KEPT", ["stars"])
+    table = look()
+    assert state(table, "compiled loops") == "not ready"
+    found = table.set_index("check").loc["compiled loops", "found"]
+    assert "in each session" in found and "Let NUMBA_CACHE_DIR name" in found
+
+
+def test_the_set_up_compiles_and_looks_no_further(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["preflight", "--compile"])
+    monkeypatch.setattr(room, "look", None)
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("Loops of the workbook: compiled")
+
+
 def test_wrong_and_missing_packages_are_named(work, monkeypatch):
     real = room.version
 

@@ -1,28 +1,74 @@
 """The plain loops of the lessons, compiled, and shared among this machine's cores."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+import scipy.linalg.cython_blas  # noqa: F401 - see _blas
 from numba import njit
+from numba.core.event import Event, Listener, register
 from threadpoolctl import ThreadpoolController
 
 WORKERS = min(4, os.cpu_count() or 1)
+COMPILED: list[str] = []  # loops that this session had to compile
+NOT_KEPT: list[str] = []  # loops that can't be kept for the next session
 
 
-def compiled(loop: Callable) -> Callable:
+def compiled(loop: Callable | None = None, *, reorder: bool = False) -> Callable:
     """Have Numba compile a loop for the types that it is first called with.
 
     It lets go of Python's lock, so that `map_on_cores` helps, and the result is kept
     beside the source; where nothing can be written there, for this session alone.
+
+    Parameters
+    ----------
+    loop : callable
+    reorder : bool
+        If True, a sum may be added up in another order, several numbers at once:
+        faster, and other by what is rounded.
     """
+    if loop is None:
+        return partial(compiled, reorder=reorder)
+    options = {"nogil": True, "fastmath": {"reassoc", "contract"} if reorder else False}
     try:
-        return njit(nogil=True, cache=True)(loop)
+        return njit(cache=True, **options)(loop)
     except RuntimeError:  # Numba found no place to keep it
-        return njit(nogil=True)(loop)
+        NOT_KEPT.append(loop.__name__)
+        return njit(**options)(loop)
+
+
+class _Notice(Listener):
+    """Say once, before a loop of the workbook is compiled, what the wait is for."""
+
+    def on_start(self, event: Event) -> None:
+        loop = event.data["dispatcher"].py_func
+        if not loop.__module__.startswith("utils."):
+            return
+        if not COMPILED:
+            print(notice(), file=sys.stderr, flush=True)
+        COMPILED.append(loop.__name__)
+
+    def on_end(self, event: Event) -> None:
+        pass
+
+
+register("numba:compile", _Notice())
+
+
+def notice() -> str:
+    """Say why a session waits, and what to do where the next one would wait as well."""
+    if NOT_KEPT:
+        return (
+            "Compiling the loops of this workbook: half a minute, in each session, "
+            f"since neither {Path(__file__).parent} nor your home folder can be "
+            "written. Let NUMBA_CACHE_DIR name a folder that can."
+        )
+    return "Compiling the loops of this workbook: half a minute, once."
 
 
 def equal_shares(work: np.ndarray, parts: int) -> list[slice]:
@@ -41,6 +87,7 @@ def equal_shares(work: np.ndarray, parts: int) -> list[slice]:
 
 @cache
 def _blas() -> ThreadpoolController:
+    """Every BLAS that is loaded; SciPy's, too, which does the products of loops."""
     return ThreadpoolController()
 
 

@@ -51,6 +51,50 @@ def _packages() -> str:
     return f"{len(wanted)} packages as wanted, pyspark {version('pyspark')}"
 
 
+def compile_loops() -> None:
+    """Call whatever is compiled, on a tiny matrix, with every kind of number.
+
+    What was compiled before, and has not changed since, is only read.
+
+    Raises
+    ------
+    RuntimeError
+        If nothing can be kept; each session compiles what it needs then.
+    """
+    # Imported here, so that a package that is missing is a line of the table.
+    import numpy as np
+    from scipy import sparse
+
+    from utils.als import als, als_implicit
+    from utils.cores import NOT_KEPT, notice
+    from utils.knn import predict_item_item, predict_user_user
+    from utils.similarity import cosine, jaccard, nearest, pearson, support
+
+    if NOT_KEPT:
+        raise RuntimeError(notice())
+    X = sparse.csr_array(np.array([[4.0, 2, 0], [3, 0, 1], [0, 5, 2]]))
+    for dtype in (np.float64, np.float32):
+        als(X, rank=2, max_iter=1, dtype=dtype)
+        als_implicit(X, rank=2, max_iter=1, dtype=dtype)
+    support(X)
+    for n in (None, 2):
+        alike = [jaccard(X, n), pearson(X, n_neighbors=n)]
+        alike += [cosine(X, co_rated, n_neighbors=n) for co_rated in (True, False)]
+        for S in alike:
+            for predict in (predict_user_user, predict_item_item):
+                for cells in (None, (np.array([0, 2]), np.array([2, 0]))):
+                    predict(X, S, n_neighbors=2, cells=cells)
+    nearest(alike[-1].toarray(), 2)
+
+
+def _loops() -> str:
+    from utils.cores import COMPILED
+
+    before = len(COMPILED)
+    compile_loops()
+    return "compiled just now, and kept" if len(COMPILED) > before else "compiled"
+
+
 def _java() -> str:
     java = find_java()
     return f"Java {java.version} from {java.source}"
@@ -122,6 +166,7 @@ def look(spark: bool = False) -> pd.DataFrame:
     checks: dict[str, Callable[[], str]] = {
         "Python": _python,
         "packages": _packages,
+        "compiled loops": _loops,
         "Java": _java,
         "data": _data,
         "folder for your work": _work,
@@ -163,7 +208,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Is this machine ready?")
     sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     parser.add_argument("--spark", action="store_true", help="also start Spark once")
-    ready = report(parser.parse_args().spark)
+    parser.add_argument(
+        "--compile", action="store_true", help="compile the loops, and look no further"
+    )
+    arguments = parser.parse_args()
+    if arguments.compile:
+        print(f"Loops of the workbook: {_loops()}.")
+        return 0
+    ready = report(arguments.spark)
     print("Ready." if ready else "Not ready: see the lines with ✘.")
     return 0 if ready else 1
 

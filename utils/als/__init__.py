@@ -8,20 +8,16 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
-from utils.als.implicit import als_implicit, implicit_half_step
-from utils.als.least_squares import (
-    CELLS,
-    Step,
-    alternate,
+from utils.als.checks import (
     check_enough,
     check_known,
     check_matrix,
     check_numbers,
     check_reg_param,
     check_vectors,
-    solve_rows,
-    start,
 )
+from utils.als.implicit import als_implicit, implicit_half_step
+from utils.als.loops import Step, all_rows, alternate, stars, start
 from utils.metrics import Score, rmse
 
 __all__ = [
@@ -32,6 +28,8 @@ __all__ = [
     "implicit_half_step",
     "reconstruction_error",
 ]
+
+CELLS = 2**17  # numbers of one block of products: 1 MB
 
 
 def half_step(X: sparse.csr_array, V: np.ndarray, reg_param: float) -> np.ndarray:
@@ -80,7 +78,7 @@ def half_step(X: sparse.csr_array, V: np.ndarray, reg_param: float) -> np.ndarra
     check_known(X, V)
     if reg_param == 0:
         check_enough(X, V)
-    return solve_rows(X, None, V, reg_param * np.diff(X.indptr))
+    return all_rows(stars, X, V, np.nan, float(reg_param))
 
 
 def als(

@@ -5,16 +5,13 @@ from functools import partial
 import numpy as np
 from scipy import sparse
 
-from utils.als.least_squares import (
-    Step,
-    alternate,
+from utils.als.checks import (
     check_matrix,
     check_numbers,
     check_reg_param,
     check_vectors,
-    solve_rows,
-    start,
 )
+from utils.als.loops import Step, all_rows, alternate, implicit, start
 
 
 def implicit_half_step(
@@ -86,15 +83,12 @@ def implicit_half_step(
             f"the {len(V)} vectors in V are too few or too alike to fix {V.shape[1]} "
             "numbers with reg_param=0: choose a positive reg_param"
         )
-    more = alpha * np.abs(C.data)  # confidence - 1
-    likes = C.data > 0
-    Y = sparse.csr_array((np.where(likes, 1 + more, 0.0), C.indices, C.indptr), C.shape)
-    rows = np.repeat(np.arange(C.shape[0]), np.diff(C.indptr))
-    n_positive = np.bincount(rows[likes], minlength=C.shape[0])
-    # Where nothing is positive the right side is 0, and so is U, whatever the ridge.
-    ridge = reg_param * np.maximum(n_positive, 1)
-    U = solve_rows(Y, more, V, ridge, base=V.T @ V)
-    return np.where(np.diff(C.indptr)[:, None] > 0, U, U.dtype.type(0))
+    V = V.astype(np.float32 if V.dtype == np.float32 else np.float64)
+    # Turned into the directions of its eigenvectors, VᵀV is a diagonal, as λ's part is.
+    common, turn = np.linalg.eigh(V.T @ V)
+    common = np.maximum(common, 0)
+    U = all_rows(implicit, C, V @ turn, 0, float(reg_param), float(alpha), common)
+    return U @ turn.T
 
 
 def als_implicit(
