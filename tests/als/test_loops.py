@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -83,9 +85,10 @@ def test_what_is_singular_to_rounding_has_an_answer(dtype):
     # x + y = 2, twice: of all answers the shortest is 1 and 1.
     A, b = np.ones((2, 2), dtype), np.full(2, 2, dtype)
     assert np.allclose(solve(A, b), 1)
-    for row in range(2):  # two users with three twins and a λ lost in rounding
-        X = sparse.csr_array(np.array([[4.0, 4, 4, 0], [2, 2, 0, 2]]))
-        U = half_step(X, np.ones((4, 5), dtype), 1e-30)
+    # Two users, movies that are all alike, and a λ that is lost in rounding.
+    X = sparse.csr_array(np.array([[4.0, 4, 4, 0], [2, 2, 0, 2]]))
+    for row, reg_param in itertools.product(range(2), [1e-12, 1e-30, 1e-40, 1e-300]):
+        U = half_step(X, np.ones((4, 5), dtype), reg_param)
         assert U.dtype == dtype
         assert np.allclose(U[row].sum(), [4, 2][row], atol=1e-3)
         assert np.allclose(U[row], U[row, 0], atol=1e-3)  # the shortest

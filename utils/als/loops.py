@@ -72,7 +72,7 @@ def ridge(V_u, x_u, D):
     to see that they are the same.
     """
     n, rank = V_u.shape
-    if n < rank and D.min() > 0:
+    if n < rank and D.min() > np.finfo(D.dtype).eps:  # it is divided by
         scaled = V_u / D
         A = scaled @ V_u.T  # (n, n)
         for j in range(n):
@@ -88,7 +88,7 @@ def ridge(V_u, x_u, D):
 def stars(rows, indptr, indices, x, V, U, reg_param):
     """Write the best U[u] for the stars of a row; others stay as they are."""
     D = np.empty(V.shape[1], V.dtype)
-    for u in range(rows[0], rows[1]):
+    for u in range(*rows):
         n_u = indptr[u + 1] - indptr[u]
         if n_u > 0:
             V_u = V[indices[indptr[u] : indptr[u + 1]]]  # (n_u, rank)
@@ -105,7 +105,7 @@ def implicit(rows, indptr, indices, c, V, U, reg_param, alpha, common):
     With both sides of a cell times ``root``, this is a row of stars.
     """
     D = np.empty(V.shape[1], V.dtype)
-    for u in range(rows[0], rows[1]):
+    for u in range(*rows):
         n_u, n_positive = indptr[u + 1] - indptr[u], 0
         if n_u > 0:
             V_u = V[indices[indptr[u] : indptr[u + 1]]]  # (n_u, rank)
