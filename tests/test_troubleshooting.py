@@ -10,6 +10,8 @@ from utils.files import ROOT
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 OURS = [q for q in re.findall(r"^### `(.+?)`", PAGE, re.M) if not q.startswith("make:")]
 
+ROOMS = ["utils", "workshop"]
+
 
 def text(node):
     """A string of the code, with … for what is filled in."""
@@ -19,7 +21,7 @@ def text(node):
 
 
 def everything_said():
-    for path in (ROOT / "utils").rglob("*.py"):
+    for path in [p for room in ROOMS for p in (ROOT / room).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr) or (
                 isinstance(node, ast.Constant) and isinstance(node.value, str)
