@@ -183,6 +183,14 @@ def _without_blank_columns(path: Path, header: list, rows: list) -> tuple[list, 
     return [header[at] for at in kept], rows
 
 
+def read_lines(path: Path, wanted: tuple[str, ...]) -> list[tuple[int, list[str]]]:
+    """The rows of any CSV file, its header the first, each with its line."""
+    found = _lines(path, _text(path, wanted))
+    if not found:
+        raise ValueError(f"{path} holds commas alone, expected {','.join(wanted)}")
+    return found
+
+
 def read_rows(
     path: Path, wanted: tuple[str, ...]
 ) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -203,16 +211,18 @@ def read_rows(
     FileNotFoundError
         If there is no such file.
     """
-    found = _lines(path, _text(path, wanted))
-    if not found:
-        raise ValueError(f"{path} holds commas alone, expected {','.join(wanted)}")
-    (line, header), *rows = found
+    (line, header), *rows = read_lines(path, wanted)
     header = [MOVIELENS_NAMES.get(name, name) for name in header]
     _check_header(path, line, header, wanted)
+    check_lengths(path, header, rows)
+    return _without_blank_columns(path, header, rows)
+
+
+def check_lengths(path: Path, header: list, rows: list) -> None:
+    """Refuse a row that has not as many values as the header has names."""
     for line, row in rows:
         if len(row) != len(header):
             raise ValueError(
                 f"{path}, line {line}: found {len(row)} values, expected "
                 f"{len(header)}: quote a value that holds a comma, or complete the line"
             )
-    return _without_blank_columns(path, header, rows)

@@ -76,17 +76,11 @@ def refusal(columns: list[str]) -> str:
         return _of_a_class(columns)
     scale = f"{export.lowest:g} to {export.highest:g}"
     start = f"this is an export of {export.service}"
-    if export.service == "movielens.org":
-        return (
-            f"{start}: one person's ratings, with MovieLens's ids in movie_id. Make a "
-            "new table of user,movie,rating,timestamp from it: 0 as user, movie_id as "
-            "movie, its rating, and 0 as timestamp"
-        )
     if export.things == "movies":
         return (
-            f"{start}, whose movies are titles and not MovieLens's ids (and whose "
-            f"ratings are {scale}): rate these movies in the panel of 00_start_here, "
-            "which finds them by their titles, or look their ids up in load_movies()"
+            f"{start}, whose movies are titles and not the ids of MovieLens small, and "
+            f"whose ratings are {scale}: read it with import_ratings(path), of "
+            "utils.data, which finds the movies by title and year"
         )
     return (
         f"{start}: its ratings are of {export.things}, {scale}, {export.unrated} for "

@@ -1,6 +1,5 @@
 """What you have done so far, kept in the folder work/progress/, a file an exercise."""
 
-import contextlib
 import json
 import time
 from pathlib import Path
@@ -12,10 +11,7 @@ ORDER = ("not attempted", "skipped", "not yet", "right")
 
 
 def _folder() -> Path:
-    folder = work_folder() / "progress"
-    with contextlib.suppress(OSError):  # reading goes on; writing says what is wrong
-        folder.mkdir(exist_ok=True)
-    return folder
+    return work_folder() / "progress"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -46,6 +42,7 @@ def entry(exercise_id: str) -> dict[str, Any]:
 def change(exercise_id: str, **changes: Any) -> None:
     """Write changes to one exercise's entry."""
     text = json.dumps(entry(exercise_id) | changes, indent=1, sort_keys=True)
+    _folder().mkdir(exist_ok=True)
     write_whole(_folder() / f"{exercise_id}.json", text + "\n")
 
 
