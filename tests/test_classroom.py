@@ -1,6 +1,15 @@
 """A folder of a class: what is read, what is skipped, who is like whom."""
 
+import contextlib
+import io
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from utils.classroom import class_ratings, class_twins
 from utils.data import keep_my_ratings
@@ -50,6 +59,135 @@ def test_nothing_to_read_is_an_error(tmp_path):
         class_ratings(tmp_path)
     with pytest.raises(FileNotFoundError, match="no folder"):
         class_ratings(tmp_path / "nowhere")
+
+
+def names_of(folder):
+    return class_ratings(folder)["name"].unique().tolist()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("BEN.CSV", "BEN"),
+        ("cy/work/my_ratings.csv", "cy"),
+        ("eve/my_ratings (1).csv", "eve"),
+        ("group 1/fay.csv", "fay"),
+        ("gus (2).csv", "gus"),
+        ("hal - Copy.csv", "hal"),
+        ("j.smith.csv", "j.smith"),
+        ("my_ratings.csv", "my_ratings"),
+    ],
+)
+def test_a_file_is_used_under_its_persons_name(tmp_path, path, name):
+    write(tmp_path / path, [(1, 5)])
+    assert names_of(tmp_path) == [name]
+
+
+def test_a_zip_of_one_file_is_used_and_one_of_several_is_named(room, capsys):
+    for name, files in {
+        "dan": ["work/my_ratings.csv"],
+        "all": ["a.csv", "b.csv"],
+    }.items():
+        with zipfile.ZipFile(room / f"{name}.zip", "w") as archive:
+            for file in files:
+                archive.writestr(file, HEAD + "0,1,4.5,9\n")
+    assert names_of(room) == ["ana", "ben", "chloe", "dan"]
+    out = capsys.readouterr().out
+    assert "all.zip holds 2 CSV files, expected one: unpack it" in out
+
+
+def test_the_same_ratings_twice_are_one_person(room, capsys):
+    text = (room / "ana.csv").read_text()
+    head, *rows = text.splitlines(keepends=True)
+    (room / "ana (1).csv").write_text(text)
+    (room / "zoe.csv").write_text(head + "".join(rows[::-1]))
+    assert names_of(room) == ["ana", "ben", "chloe"]
+    out = capsys.readouterr().out
+    assert "skipped ana (1).csv: the same ratings as ana.csv, one person" in out
+    assert "skipped zoe.csv: the same ratings as ana.csv, one person" in out
+
+
+def test_another_file_of_the_same_name_is_named_and_not_a_twin(room, capsys):
+    write(room / "ana (1).csv", [(1, 2)])
+    write(room / "Ana" / "my_ratings.csv", [(1, 3)])
+    assert names_of(room) == ["ana", "ben", "chloe"]
+    out = capsys.readouterr().out
+    for path in ["ana (1).csv", "Ana/my_ratings.csv"]:
+        assert f"skipped {path}: there is another file of ana, ana.csv, with" in out
+
+
+def test_what_is_no_table_is_named_too(room, capsys):
+    for name in ["notes.pdf", "ben/1.ipynb", "ben/2.ipynb", "ben/3.ipynb", "README"]:
+        (room / name).write_text("x")
+    (room / "ben" / "4.ipynb").write_text("x")
+    (room / ".git").mkdir()
+    write(room / ".git" / "dan.csv", [(1, 5)])
+    write(room / "._ana.csv", [(1, 5)])
+    (room / "fay.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    assert names_of(room) == ["ana", "ben", "chloe"]
+    out = capsys.readouterr().out
+    assert "skipped notes.pdf (no table: .pdf)" in out
+    assert "ben/1.ipynb, ben/2.ipynb, ben/3.ipynb and 1 more (no table: .ipynb)" in out
+    assert ".git" in out and "._ana.csv" in out and "README (no table" in out
+    assert "fay.xlsx can't be unpacked" in out
+
+
+PLACES = [
+    "{}.csv",
+    "{}.CSV",
+    "{} (1).csv",
+    "{}/my_ratings.csv",
+    "{}/work/my_ratings.csv",
+]
+PLACES += ["{}.txt", "{}.pdf", ".{}.csv", "g/{}.csv", "{}.csv.gz"]
+DAMAGE = [
+    lambda text: text,
+    lambda text: text.replace(",", ";"),
+    lambda text: text.replace(".5", ",5"),
+    lambda text: text.replace("4.5", "4.May"),
+    lambda text: text[: len(text) // 2],
+    lambda text: "sep=,\n" + text,
+    lambda text: text.replace("\n", ",,\n"),
+]
+FILES = st.lists(
+    st.tuples(
+        st.sampled_from(["ana", "ben", "cy"]),
+        st.sampled_from(PLACES),
+        st.integers(1, 10),
+        st.sampled_from(DAMAGE),
+    ),
+    max_size=6,
+)
+
+
+def is_named(path, folder, out):
+    whole, short = re.escape((folder / path).as_posix()), re.escape(path)
+    kinds = [f"^skipped {short}:", f"^skipped {whole}[ ,:]"]
+    kinds += [rf"^skipped ([^:]*, )?{short}(,| \()"]
+    return any(re.search(kind, out, re.M) for kind in kinds)
+
+
+@given(files=FILES)
+@settings(max_examples=60, deadline=None)
+def test_every_file_is_used_as_it_was_or_named(files):
+    out = io.StringIO()
+    with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(out):
+        whole, folder = {}, Path(place)
+        for name, pattern, n, damage in files:
+            path = folder / pattern.format(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = HEAD + f"0,1,{n / 2},0\n0,260,4.5,0\n0,296,1.0,0\n"
+            path.write_text(damage(text), encoding="utf-8")
+            whole[path.relative_to(folder).as_posix()] = name, [n / 2, 4.5, 1.0]
+        try:
+            ratings = class_ratings(folder)
+            found = dict(iter(ratings.groupby("name")["rating"]))
+        except ValueError:
+            found = {}
+    for name, stars in found.items():
+        assert (name, stars.tolist()) in whole.values()
+    named = [path for path in whole if is_named(path, folder, out.getvalue())]
+    assert len(whole) == len(found) + len(named)
 
 
 def test_what_the_panel_saves_can_be_collected(work, tmp_path):

@@ -1,5 +1,7 @@
 """A room full of people: everybody's ratings from one folder, and who is like whom."""
 
+import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,13 @@ from utils.data.ratings_csv import read_ratings
 from utils.matrix import RatingMatrix, density, to_matrix
 from utils.similarity import cosine, support
 
+TRIED = (".csv", ".txt", ".tsv", ".zip", ".gz", ".parquet", ".xlsx", ".xls", ".ods")
+# What a browser, a file manager or a learner's own folder puts around a name.
+COPY = re.compile(r"(\s*\(\d+\)|[-_ ]+copy|\s+-\s+copy)$", re.IGNORECASE)
+ENDINGS = re.compile(rf"({'|'.join(map(re.escape, TRIED))})+$", re.IGNORECASE)
+NOBODY = ("my_ratings", "ratings", "work")
+SHOWN = 3  # names in a line of files that are no tables
+
 
 def class_ratings(folder: str | Path) -> pd.DataFrame:
     """Read the ratings that people of a class saved, one file each.
@@ -19,15 +28,17 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     folder : str or Path
-        With CSV files as `save_my_ratings` and the panel of notebook 00 write them
-        (``work/my_ratings.csv``), each under its person's name, ``ana.csv``; or in a
-        folder of that name, ``ana/my_ratings.csv``.
+        With CSV files (also zipped) as `save_my_ratings` and the panel of notebook 00
+        write them (``work/my_ratings.csv``), each under its person's name,
+        ``ana.csv``; or in a folder of that name, ``ana/my_ratings.csv`` or
+        ``ana/work/my_ratings.csv``.
 
     Returns
     -------
     DataFrame with the columns user (1, 2, ... by name), name, movie, rating, timestamp
-        A line is printed with the number of people and the density of the class, and
-        one for each file that was skipped, with its fault.
+        A line is printed with the number of people and the density of the class. Every
+        file is used, or named in a line with the reason; files of the same ratings are
+        one person.
 
     Raises
     ------
@@ -41,22 +52,40 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
         raise FileNotFoundError(
             f"there is no folder {folder}: check the name; you are in {Path.cwd()}"
         )
-    paths = sorted([*folder.glob("*.csv"), *folder.glob("*/my_ratings.csv")])
+    paths, others = _files(folder)
     known = set(load_movies()["movie"])
-    tables, faults = {}, []
+    tables: dict[str, pd.DataFrame] = {}
+    sources: dict[str, str] = {}
     for path in paths:
-        name = path.parent.name if path.name == "my_ratings.csv" else path.stem
+        here, name = path.relative_to(folder).as_posix(), _name(path, folder)
         try:
-            tables[name] = _one(path, name, tables, known)
+            table = _one(path, known)
         except (ValueError, OSError) as error:
-            faults.append(str(error))
-    for fault in faults:
-        print(f"skipped {fault}")
+            print(f"skipped {error}")
+            continue
+        twin = next((n for n, t in tables.items() if _same(t, table)), None)
+        taken = next((n for n in tables if n.casefold() == name.casefold()), None)
+        if twin:
+            print(f"skipped {here}: the same ratings as {sources[twin]}, one person")
+        elif taken:
+            print(
+                f"skipped {here}: there is another file of {taken}, {sources[taken]}, "
+                "with other ratings: rename one, or delete the older"
+            )
+        else:
+            tables[name], sources[name] = table, here
+    for line in others:
+        print(f"skipped {line}")
     if not tables:
         raise ValueError(
             f"{folder} holds {len(paths)} CSV files and none with ratings to use; "
             "expected one a person, for example ana.csv, as notebook 00 writes it"
         )
+    return _class(tables)
+
+
+def _class(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Everybody's ratings in one table; people are numbered by name."""
     named = enumerate(sorted(tables.items()), start=1)
     rows = [t.assign(user=np.int32(n), name=name) for n, (name, t) in named]
     ratings = pd.concat(rows, ignore_index=True)
@@ -69,11 +98,49 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
     return ratings[["user", "name", "movie", "rating", "timestamp"]]
 
 
-def _one(path: Path, name: str, others: dict, known: set) -> pd.DataFrame:
-    """One person's ratings; a name that is taken and strange movies are refused."""
+def _files(folder: Path) -> tuple[list[Path], list[str]]:
+    """The files to try, the shortest paths first, and a line for what is left out."""
+    paths: list[Path] = []
+    others: dict[str, list[str]] = {}
+    for where, inner, files in os.walk(folder):
+        hidden = [name for name in inner if _hidden(name)]
+        inner[:] = [name for name in inner if not _hidden(name)]
+        for name in sorted([*hidden, *files]):
+            path = Path(where, name)
+            if not _hidden(name) and path.suffix.lower() in TRIED:
+                paths.append(path)
+                continue
+            why = "hidden" if _hidden(name) else f"no table: {path.suffix or 'a file'}"
+            others.setdefault(why, []).append(path.relative_to(folder).as_posix())
+    lines = []
+    for why, names in others.items():
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        lines.append(f"{', '.join(names[:SHOWN])}{more} ({why})")
+    return sorted(paths, key=lambda p: (len(p.parts), len(p.name), p)), lines
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Whose file it is: its name without "(1)", or else its folder's."""
+    words = [*path.relative_to(folder).parent.parts, ENDINGS.sub("", path.name)]
+    words = [COPY.sub("", word).strip() or word for word in words]
+    own = [word for word in words if word.lower() not in NOBODY]
+    return own[-1] if own else words[-1]
+
+
+def _same(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+    """Whether two files hold the same ratings, in whatever order."""
+    columns = ["movie", "rating", "timestamp"]
+    one, two = (t[columns].sort_values(columns).to_numpy() for t in (a, b))
+    return np.array_equal(one, two)
+
+
+def _one(path: Path, known: set) -> pd.DataFrame:
+    """One person's ratings; strange movies and a second user are refused."""
     table = read_ratings(path)
-    if name in others:
-        raise ValueError(f"{path}: there is another file of {name}: rename one")
     strange = sorted(set(table["movie"]) - known)
     if strange:
         raise ValueError(

@@ -16,5 +16,8 @@ def work_folder() -> Path:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader finds the old text or the new, never a half."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)  # a full disk has room for a half

@@ -25,6 +25,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from utils.files import ROOT, work_folder, write_whole
+from utils.machine import remedy
 from utils.preflight import report
 from workshop.glossary import link_first_uses
 
@@ -242,15 +243,21 @@ def _quiet_lab() -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
         write_whole(path / "overrides.json", json.dumps(settings))
-    except PermissionError:  # a shared installation: its keeper's settings stand
+    except OSError:  # a shared installation, or a full disk: the settings stand
         return
 
 
 def lab(arguments: list[str]) -> int:
     """Open JupyterLab, for this machine only, on the learner's first notebook."""
-    new = len(copy())
-    print(f"{new} notebooks copied to {work_folder()}; what was there was not touched.")
-    if not report():
+    ready = report()
+    try:
+        new = len(copy())
+        folder = work_folder()
+    except OSError as error:
+        print(f"The notebooks can't be copied ({error}): {remedy('folder')}")
+        return 1
+    print(f"{new} notebooks copied to {folder}; what was there was not touched.")
+    if not ready:
         print("Not all is ready; what needs it not works all the same.")
     _quiet_lab()
     command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1"]

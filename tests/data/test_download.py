@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from utils.data import download, load_movies, load_ratings
-from utils.data.download import Archive, movielens_folder
+from utils.data.cached import Archive
+from utils.data.download import movielens_folder
 
 RATINGS = "userId,movieId,rating,timestamp\n1,10,4.5,100\n2,10,3.0,200\n"
 MOVIES = 'movieId,title,genres\n10,"Good, the Bad, The (1966)",Western\n'
@@ -187,7 +188,129 @@ def test_a_stop_while_unpacking_leaves_nothing_to_read(server, monkeypatch, tmp_
     assert len(load_ratings("ml-25m")) == 2
 
 
+# What people put into the cache
+
+
+def put(tmp_path, name, **files):
+    folder = tmp_path / "cache" / name
+    folder.mkdir(parents=True)
+    for member, text in files.items():
+        (folder / f"{member}.csv").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def half(server, monkeypatch, tmp_path):
+    """Half of ml-32m, whose sums are known, unpacked by hand."""
+    members = {"ratings.csv": md5(RATINGS), "movies.csv": md5(MOVIES)}
+    monkeypatch.setitem(download.ARCHIVES, "ml-32m", Archive(None, members))
+    return put(tmp_path, "ml-32m", ratings=RATINGS[:-10], movies=MOVIES)
+
+
+def test_half_a_set_is_not_loaded_and_set_aside(server, half, tmp_path, capsys):
+    with pytest.raises(ConnectionError):
+        load_ratings("ml-32m")
+    assert (half / "ratings.csv").read_text() == RATINGS[:-10]  # theirs, and kept
+    server.files["ml-32m.zip"] = zipped("ml-32m")
+    assert len(load_ratings("ml-32m")) == 2
+    out = capsys.readouterr().out
+    assert "is not used, since ratings.csv has the MD5 sum" in out
+    names = sorted(left_behind(tmp_path))
+    assert names[0] == "ml-32m" and names[1].startswith("ml-32m.not-used-")
+    assert len(names) == 2 and names[1] in out
+
+
+def test_a_folder_without_its_file_does_not_fail_for_ever(server, half):
+    (half / "ratings.csv").unlink()
+    server.files["ml-32m.zip"] = zipped("ml-32m")
+    assert len(load_ratings("ml-32m")) == 2
+
+
+def test_what_was_put_there_by_hand_is_checked_once(server, half, monkeypatch):
+    (half / "ratings.csv").write_text(RATINGS)
+    assert len(load_ratings("ml-32m")) == 2
+    sums = []
+    monkeypatch.setattr("utils.data.cached.md5_sum", sums.append)
+    assert len(load_ratings("ml-32m")) == 2 and sums == []
+    assert server.asked == []
+    (half / "ratings.csv").write_text(RATINGS[:-1])  # changed since: looked at again
+    with pytest.raises(ConnectionError):
+        load_ratings("ml-32m")
+    assert len(sums) == 1
+
+
+def test_a_set_without_sums_of_its_files_is_checked_by_their_lines(
+    server, monkeypatch, tmp_path
+):
+    members = {"ratings.csv": None, "movies.csv": None}
+    lines = {"ratings.csv": 3, "movies.csv": 2}
+    archive = Archive(md5(zipped("ml-25m")), members, lines)
+    monkeypatch.setitem(download.ARCHIVES, "ml-25m", archive)
+    folder = put(tmp_path, "ml-25m", ratings=RATINGS, movies=MOVIES)
+    assert movielens_folder("ml-25m") == folder
+    (folder / "ratings.csv").write_text(RATINGS.replace("2,10,3.0,200\n", ""))
+    with pytest.raises(ConnectionError):
+        movielens_folder("ml-25m")
+
+
+def test_a_folder_in_a_folder_of_its_name_is_found(server, half):
+    (half / "ratings.csv").unlink()
+    inner = half / "ml-32m"
+    inner.mkdir()
+    (inner / "ratings.csv").write_text(RATINGS)
+    (inner / "movies.csv").write_text(MOVIES)
+    assert movielens_folder("ml-32m") == inner and server.asked == []
+
+
+def test_a_zip_that_a_browser_fetched_is_used_after_its_sum(
+    server, monkeypatch, tmp_path
+):
+    announce(monkeypatch, "ml-25m", content := zipped("ml-25m"))
+    own = tmp_path / "cache" / "ml-25m.zip"
+    own.parent.mkdir()
+    own.write_bytes(content[:-50])
+    with pytest.raises(ValueError, match=r"MD5 sum .* Delete it") as caught:
+        load_ratings("ml-25m")
+    assert str(own) in str(caught.value)
+    own.write_bytes(content)
+    assert len(load_ratings("ml-25m")) == 2
+    assert server.asked == [] and own.exists()
+
+
+def test_a_zip_without_a_sum_is_judged_by_its_files(server, half, tmp_path):
+    own = tmp_path / "cache" / "ml-32m.zip"
+    own.write_bytes(zipped("ml-32m")[:-50])
+    with pytest.raises(ValueError, match=r"ml-32m\.zip can't be used and must be del"):
+        load_ratings("ml-32m")
+    own.write_bytes(zipped("ml-32m", ratings=RATINGS + "3,10,1,9\n"))
+    with pytest.raises(ValueError, match="delete the zip"):
+        load_ratings("ml-32m")
+    own.write_bytes(zipped("ml-32m"))
+    assert len(load_ratings("ml-32m")) == 2 and server.asked == []
+
+
+def test_a_refused_certificate_says_how_to_go_on(server, monkeypatch, tmp_path):
+    def refuse(*_, **__):
+        raise download.requests.exceptions.SSLError("certificate has expired")
+
+    monkeypatch.setattr(download.requests, "get", refuse)
+    with pytest.raises(ConnectionError) as caught:
+        load_ratings("ml-32m")
+    message = str(caught.value)
+    for words in [
+        "has expired",
+        "try again later",
+        "another network",
+        "with a browser",
+    ]:
+        assert words in message
+    assert "leave the check switched on" in message
+    assert str(tmp_path / "cache") in message and "/ml-32m.zip" in message
+
+
 def test_the_published_sums_are_the_announced_ones():
     assert download.ARCHIVES["ml-1m"].archive_md5 == "c4d9eecfca2ab87c1945afe126590906"
     assert download.ARCHIVES["ml-25m"].archive_md5 == "6b51fb2759a8657d3bfcbfc42b592ada"
     assert all(download.ARCHIVES["ml-32m"].members.values())
+    for _, members, lines in download.ARCHIVES.values():
+        assert all(md5 or lines[name] for name, md5 in members.items())

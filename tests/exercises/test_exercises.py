@@ -2,9 +2,11 @@
 
 import contextlib
 import dataclasses
+import errno
 import functools
 import inspect
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -665,3 +667,35 @@ def test_a_late_digit_is_shown():
 def test_something_else_than_a_spark_table_is_told_so(answer, words):
     message = judge(EXERCISES["5.1"], answer).message
     assert words in message and "something else was asked for" in message
+
+
+# A disk that is full or can't be written
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_verdict_comes_first_where_progress_can_not_be_kept(full_disk, right):
+    answer = solve(EXERCISES["1.1"]) if right else lambda X: -1.0
+    card = check("1.1", answer)
+    assert card.kind == ("right" if right else "not yet")
+    last = card.message.splitlines()[-1]
+    assert "could not be kept" in last and "No space left on device" in last
+    assert "WORKBOOK_WORK" in last
+    assert check("1.1", answer).kind == card.kind
+    assert "could not be kept" in hint("1.1").message
+    assert hint("1.1").message.startswith(EXERCISES["1.1"].hints[0])
+    assert "could not be kept" in catch_up("03").message
+
+
+def test_progress_is_shown_where_its_folder_can_not_be_made(work, capsys):
+    work.mkdir()
+    (work / "record").write_text("no folder")  # as on a disk that is read only
+    assert check("1.1", solve(EXERCISES["1.1"])).kind == "right"
+    assert progress().loc["1.1", "state"] == "not attempted"

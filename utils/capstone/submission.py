@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from utils.data.ratings_csv import LARGEST_ID, read_rows, whole_number
+from utils.data.csv_rows import read_rows
+from utils.data.ratings_csv import LARGEST_ID, whole_number
 from utils.files import write_whole
 from utils.matrix import RatingMatrix, to_matrix
 

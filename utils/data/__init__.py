@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from utils.data.download import ARCHIVES, movielens_folder
+from utils.data.imports import import_table
 from utils.data.ratings_csv import read_ratings
 from utils.data.simulate import simulate_movies, simulate_ratings
 from utils.files import ROOT, work_folder, write_whole
 
 __all__ = [
     "YOU",
+    "import_ratings",
     "load_movies",
     "load_ratings",
     "my_ratings",
@@ -250,6 +252,39 @@ def save_my_ratings(ratings: dict[str | int, float | None]) -> pd.DataFrame:
     advice = f" {more} more would make better recommendations." if more > 0 else ""
     print(f"{len(rows)} rating{'' if len(rows) == 1 else 's'} saved.{advice}")
     return my_ratings()
+
+
+def import_ratings(path: str | Path) -> pd.DataFrame:
+    """Take your ratings along from a film service: its titles become MovieLens's ids.
+
+    Everything stays on this machine. Nothing is saved: look at the table, then keep it
+    with ``save_my_ratings(dict(zip(table["movie"], table["rating"])))``.
+
+    Parameters
+    ----------
+    path : str or Path
+        The CSV file that IMDb, Letterboxd, Trakt, Netflix or movielens.org exports, as
+        it is; or a table with the columns title, year, rating (0.5 to 5 stars).
+
+    Returns
+    -------
+    DataFrame with the columns user (always ``YOU``), movie, rating, timestamp, title
+        Half stars, whatever the service's scale; timestamp 0, unknown. What was not
+        found, is ambiguous, unrated, twice, or no movie is printed, a line a kind.
+
+    Raises
+    ------
+    ValueError
+        If this is no such file, or a rating in it is none of the service's scale.
+    FileNotFoundError
+        If there is no such file.
+    """
+    movies = load_movies()
+    found = import_table(Path(path), movies).astype({"movie": np.int32})
+    titles = movies.set_index("movie")["title"]
+    found = found.assign(user=np.int32(YOU), timestamp=np.int64(0))
+    found["title"] = found["movie"].map(titles)
+    return found[["user", "movie", "rating", "timestamp", "title"]]
 
 
 def keep_my_ratings(stars: dict[int, float]) -> None:

@@ -4,53 +4,37 @@ Nothing that is half-written is ever read: an archive is checked before it is
 opened, and its files move to their place only when all of them are complete.
 """
 
-import hashlib
-import os
 import shutil
 import sys
 import tempfile
+import time
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 import pooch
 import requests
 from tqdm import tqdm
+
+from utils.data.cached import (
+    ARCHIVES,
+    by_browser,
+    cache_folder,
+    fault_of,
+    mark,
+    md5_sum,
+)
 
 # What a damaged archive raises while it is read.
 BROKEN = (KeyError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile)
 BASE_URL = "https://files.grouplens.org/datasets/movielens/"
 
 
-class Archive(NamedTuple):
-    """A zip file of GroupLens: its MD5 sum, or those of its members."""
-
-    archive_md5: str | None
-    members: dict[str, str | None]  # name in the zip's own folder -> MD5
-
-
-ARCHIVES = {
-    "ml-1m": Archive(
-        "c4d9eecfca2ab87c1945afe126590906", {"ratings.dat": None, "movies.dat": None}
-    ),
-    "ml-25m": Archive(
-        "6b51fb2759a8657d3bfcbfc42b592ada", {"ratings.csv": None, "movies.csv": None}
-    ),
-    "ml-32m": Archive(
-        None,  # GroupLens gives the sums of the files in it
-        {
-            "ratings.csv": "cf12b74f9ad4b94a011f079e26d4270a",
-            "movies.csv": "0df90835c19151f9d819d0822e190797",
-        },
-    ),
-}
-
-
-def cache_folder() -> Path:
-    """Where downloads are kept; WORKBOOK_CACHE names another place, such as a stick."""
-    default = pooch.os_cache("recommender-workbook")
-    return Path(os.environ.get("WORKBOOK_CACHE") or default)
+def _by_hand(name: str) -> str:
+    return (
+        f"Or fetch {BASE_URL}{name}.zip with a browser, wherever that works, and put "
+        f"the zip as it is into {cache_folder()}: it is checked before it is used"
+    )
 
 
 def _fetch(name: str, folder: Path) -> Path:
@@ -68,10 +52,18 @@ def _fetch(name: str, folder: Path) -> Path:
     try:
         downloader = pooch.HTTPDownloader(progressbar=bar, timeout=60)
         return Path(shelf.fetch(f"{name}.zip", downloader=downloader))
+    except requests.exceptions.SSLError as error:
+        raise ConnectionError(
+            f"{name}.zip could not be downloaded from {BASE_URL}: its certificate was "
+            f"refused ({error}). Look whether the date of this machine is right; one "
+            "that has expired is GroupLens's to renew: try again later, or on another "
+            f"network, and leave the check switched on. {_by_hand(name)}"
+        ) from error
     except requests.RequestException as error:
         raise ConnectionError(
             f"{name}.zip could not be downloaded from {BASE_URL} ({error}): check the "
-            'network and try again; load_ratings("movielens-small") needs none'
+            'network and try again; load_ratings("movielens-small") needs none. '
+            f"{_by_hand(name)}"
         ) from error
     except ValueError as error:  # pooch deletes what has a wrong sum
         raise ValueError(
@@ -102,16 +94,18 @@ def _unpack(zip_path: Path, name: str, folder: Path) -> None:
                 (folder / member).open("wb") as target,
             ):
                 shutil.copyfileobj(source, target, 2**20)
-            with (folder / member).open("rb") as written:
-                found = hashlib.file_digest(written, "md5").hexdigest()
-            if md5 and found != md5:
+            if md5 and (found := md5_sum(folder / member)) != md5:
                 raise ValueError(
-                    f"{member} in {zip_path} has the MD5 sum {found}, expected {md5}"
+                    f"{member} in {zip_path} has the MD5 sum {found}, expected {md5}: "
+                    "delete the zip if it is still there, and call again"
                 )
 
 
 def movielens_folder(name: str) -> Path:
     """Folder of a larger MovieLens set, downloaded at the first call.
+
+    What is in the cache already, unpacked or as the zip that a browser fetched, is
+    used once it was checked; what does not pass is set aside, and not deleted.
 
     Parameters
     ----------
@@ -125,29 +119,48 @@ def movielens_folder(name: str) -> Path:
     Raises
     ------
     ValueError
-        If what came is not what GroupLens published; it is deleted then.
+        If what came is not what GroupLens published.
     ConnectionError
         If the download does not succeed.
     """
-    folder = cache_folder() / name
-    if folder.is_dir():
-        return folder
+    folder, fault = cache_folder() / name, ""
+    for place in (folder / name, folder):  # some programs unpack ml-32m into ml-32m
+        if place.is_dir() and not (fault := fault_of(name, place)):
+            return place
+    if fault:
+        print(
+            f"{folder} is not used, since {fault}. The zip is looked for.", flush=True
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     # All that is unfinished is in a folder of this call's own.
     scratch = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder.parent))
+    zip_path = scratch / f"{name}.zip"
     try:
-        zip_path = _fetch(name, scratch)
+        zip_path = by_browser(name) or _fetch(name, scratch)
         (scratch / name).mkdir()
         _unpack(zip_path, name, scratch / name)
-        (scratch / name).replace(folder)  # all of it, or nothing
+        mark(name, scratch / name)
+        _move(name, scratch / name, folder)
     except BROKEN as error:
+        state = "was deleted" if scratch in zip_path.parents else "must be deleted"
         raise ValueError(
-            f"{name}.zip can't be used and was deleted: {error}. "
+            f"{zip_path} can't be used and {state}: {error}. "
             "Call again to download it anew"
         ) from error
-    except OSError:
-        if not folder.is_dir():  # else somebody else was quicker, with the same files
-            raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return folder
+
+
+def _move(name: str, new: Path, folder: Path) -> None:
+    """Put a whole folder into its place: all of it, or nothing."""
+    if folder.is_dir() and fault_of(name, folder):
+        aside = folder.with_name(f"{name}.not-used-{time.strftime('%Y%m%d-%H%M%S')}")
+        folder.replace(aside)
+        print(f"What was in {folder} is now in {aside}: delete it if it is not wanted.")
+    try:
+        new.replace(folder)
+    except OSError:
+        if not folder.is_dir() or fault_of(name, folder):
+            raise
+        # Somebody else was quicker, with the same files.

@@ -96,10 +96,22 @@ def check(exercise_id: str, answer: Callable) -> Card:
     """
     exercise = _find(exercise_id)
     state, message = judge(exercise, answer)
-    record.note_state(exercise_id, state)
+    unkept = _keep(record.note_state, exercise_id, state)
     if state == "not yet":
         message += f'\nStuck? hint("{exercise_id}"), then solution("{exercise_id}")'
-    return Card(state, _title(exercise), message)
+    return Card(state, _title(exercise), message + unkept)
+
+
+def _keep(write: Callable, *what, **changes) -> str:
+    """Write to the record; "" or a line that it could not be: it comes second."""
+    try:
+        write(*what, **changes)
+    except OSError as error:
+        return (
+            f"\nThis could not be kept for progress() ({error}): make room, or let "
+            "WORKBOOK_WORK name a folder that can be written."
+        )
+    return ""
 
 
 def hint(exercise_id: str) -> Card:
@@ -107,12 +119,12 @@ def hint(exercise_id: str) -> Card:
     exercise = _find(exercise_id)
     taken = record.entry(exercise_id).get("hints", 0)
     number = min(taken + 1, len(exercise.hints))
-    record.change(exercise_id, hints=number)
+    unkept = _keep(record.change, exercise_id, hints=number)
     message = exercise.hints[number - 1]
     if number == len(exercise.hints):
         message += f'\nThis was the last hint. The whole: solution("{exercise_id}")'
     title = f"{_title(exercise)} · {number} of {len(exercise.hints)}"
-    return Card("hint", title, message)
+    return Card("hint", title, message + unkept)
 
 
 def solution(exercise_id: str) -> Card:
@@ -183,13 +195,13 @@ def catch_up(notebook: str | int) -> Card:
     target = _notebook(str(notebook))
     kept = record.load()
     before = [e for e in EXERCISES if int(e.split(".")[0]) < int(notebook)]
-    later = [e for e in before if _state(e, kept) != "right"]
+    later, unkept = [e for e in before if _state(e, kept) != "right"], ""
     for exercise_id in later:
         if _state(exercise_id, kept) == "not attempted":
-            record.note_state(exercise_id, "skipped")
+            unkept = _keep(record.note_state, exercise_id, "skipped") or unkept
     message = f"Open {target.name} and run it from its top: it needs no other notebook."
     missed = dict.fromkeys(_notebook(e.split(".")[0]) for e in later)
     message += "".join(f"\n{line}" for line in what_it_needs(target, list(missed)))
     if later:
         message += f"\nFor later: {', '.join(later)}. progress() shows them."
-    return Card("catch up", target.stem, message)
+    return Card("catch up", target.stem, message + unkept)

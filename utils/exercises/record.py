@@ -25,10 +25,11 @@ def _folder() -> Path:
 def _begin(folder: Path, old: Path) -> None:
     """Make the folder, with what 0.1 kept: whole, so that it is done only once."""
     part = folder.with_name(f".record.{os.getpid()}.part")
-    part.mkdir(exist_ok=True)
-    for path in old.glob("*.json"):
-        shutil.copy(path, part / f"{RENUMBERED.get(path.stem, path.stem)}.json")
-    with contextlib.suppress(OSError):  # another notebook was quicker
+    # Another notebook may be quicker; where nothing can be written, `change` says so.
+    with contextlib.suppress(OSError):
+        part.mkdir(exist_ok=True)
+        for path in old.glob("*.json"):
+            shutil.copy(path, part / f"{RENUMBERED.get(path.stem, path.stem)}.json")
         part.rename(folder)
     shutil.rmtree(part, ignore_errors=True)
 
@@ -61,6 +62,7 @@ def entry(exercise_id: str) -> dict[str, Any]:
 def change(exercise_id: str, **changes: Any) -> None:
     """Write changes to one exercise's entry."""
     text = json.dumps(entry(exercise_id) | changes, indent=1, sort_keys=True)
+    _folder().mkdir(exist_ok=True)
     write_whole(_folder() / f"{exercise_id}.json", text + "\n")
 
 

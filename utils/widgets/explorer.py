@@ -12,6 +12,8 @@ import matplotlib.pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from utils.widgets.trouble import Trouble
+
 
 class Explorer(ipywidgets.VBox):
     """Controls above a picture and its reading in words.
@@ -36,6 +38,8 @@ class Explorer(ipywidgets.VBox):
     slider : SelectionSlider
         The first control.
     picture, words : HTML
+    trouble : Trouble
+        Empty until a picture can't be drawn.
     """
 
     def __init__(
@@ -48,9 +52,18 @@ class Explorer(ipywidgets.VBox):
         self._still = self._draw(*still)
         if still != self._values():
             self._draw(*self._values())
+        self.trouble = Trouble()
+        follow = self.trouble.shows(self._follow, self._blank)
         for control in self.controls:
-            control.observe(lambda _: self._draw(*self._values()), names="value")
-        super().__init__([*self.controls, self.words, self.picture])
+            control.observe(follow, names="value")
+        super().__init__([*self.controls, self.trouble, self.words, self.picture])
+
+    def _follow(self, _) -> None:
+        self._draw(*self._values())
+
+    def _blank(self) -> None:
+        """The picture before is not that of the controls as they stand."""
+        self.words.value = self.picture.value = ""
 
     def _values(self) -> tuple:
         return tuple(control.value for control in self.controls)
@@ -77,7 +90,11 @@ class Explorer(ipywidgets.VBox):
         if following:
             with contextlib.suppress(RuntimeError):  # no kernel, nobody who moves it
                 loop = asyncio.get_running_loop()
-                loop.call_later(0.1, self._seen_or_drawn, following[0], *others)
+                loop.call_later(0.1, self._draw_ahead, following[0], *others)
+
+    def _draw_ahead(self, *values) -> None:
+        with contextlib.suppress(Exception):  # shown when the slider gets there
+            self._seen_or_drawn(*values)
 
     def _picture(self, *values) -> tuple[bytes, str]:
         figure, words = self._look(*values)

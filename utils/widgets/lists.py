@@ -8,6 +8,7 @@ import numpy as np
 from utils.data import demo_ratings, kept_ratings, load_movies
 from utils.widgets.live import Listed, live_lists
 from utils.widgets.rating import RateMovies, prepared
+from utils.widgets.trouble import Trouble
 
 K = 10
 
@@ -22,10 +23,14 @@ class LiveRecommendations(ipywidgets.VBox):
         self._live, self._k = prepared(), k
         self._titles = load_movies().set_index("movie")["title"]
         self._lists = ipywidgets.HTML()
-        super().__init__([self._lists])
+        self.trouble = Trouble()
+        super().__init__([self.trouble, self._lists])
         if panel is not None:
-            panel.on_change.append(self.update)
+            panel.on_change.append(self.trouble.shows(self.update, self._blank))
         self.update()
+
+    def _blank(self) -> None:
+        self._lists.value = ""  # they are of other ratings
 
     def update(self) -> None:
         """Compute and show the lists for the ratings as they are now."""

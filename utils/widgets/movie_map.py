@@ -8,6 +8,7 @@ import pandas as pd
 
 from utils.widgets.explorer import choose
 from utils.widgets.hover_map import hover_map
+from utils.widgets.trouble import Trouble
 
 CLOSE = 5  # movies that are named as the nearest ones
 
@@ -22,6 +23,8 @@ class MovieMap(ipywidgets.VBox):
     ----------
     titles : Dropdown
     words, picture : HTML
+    trouble : Trouble
+        Empty until the map can't be drawn.
     """
 
     def __init__(self, table: pd.DataFrame) -> None:
@@ -30,11 +33,16 @@ class MovieMap(ipywidgets.VBox):
         self.titles = choose("Find a movie", [("–", None), *places], None)
         self.words, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
         self._still = hover_map(self._table)
-        self.titles.observe(lambda _: self._show(), names="value")
-        super().__init__([self.titles, self.words, self.picture])
+        self.trouble = Trouble()
+        follow = self.trouble.shows(self._show, self._blank)
+        self.titles.observe(follow, names="value")
+        super().__init__([self.titles, self.trouble, self.words, self.picture])
         self._show()
 
-    def _show(self) -> None:
+    def _blank(self) -> None:
+        self.words.value = self.picture.value = ""
+
+    def _show(self, _=None) -> None:
         at = self.titles.value
         words = "Point to a movie, or choose one from the list."
         if at is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from utils.data import ENOUGH, keep_my_ratings, kept_ratings, load_movies, load_ratings
 from utils.widgets.live import Live, next_questions, prepare
 from utils.widgets.titles import search_titles
+from utils.widgets.trouble import Trouble
 
 STARS = np.arange(0.5, 5.5, 0.5).tolist()
 FEW = 5  # movies in each part of the panel, until all are asked for
@@ -36,6 +37,8 @@ class RateMovies(ipywidgets.VBox):
         Your ratings by movie id, in the order in which they were given.
     on_change : list of callables
         Each is called, without arguments, after a change was saved.
+    trouble : Trouble
+        Empty until something goes wrong, such as saving on a full disk.
     """
 
     def __init__(self) -> None:
@@ -49,22 +52,26 @@ class RateMovies(ipywidgets.VBox):
         self._last: int | None = None  # the movie of the last change
         self._left: set[int] = set()  # asked, and passed over
         self._rows: dict[int, ipywidgets.HBox] = {}  # one row a movie, wherever shown
+        self._on_disk = True  # whether all stars are saved
+        self.trouble = Trouble()
         self._status = ipywidgets.HTML()
-        self._undo = _button("Undo", "Take the last change back", self._take_back)
-        more = _button("Five others", "Ask about five other movies", self._ask)
+        self._undo = self._button("Undo", "Take the last change back", self._take_back)
+        self._again = self._button("Save again", "Try to save once more", self._save)
+        more = self._button("Five others", "Ask about five other movies", self._ask)
         self._search = ipywidgets.Text(
             description="Find a movie",
             placeholder="the matrix, amelie, star wars ...",
             style={"description_width": "initial"},
             layout={"width": "28em"},
         )
-        self._all = _button("Show all", "Show all of your ratings", self._unfold)
+        self._all = self._button("Show all", "Show all of your ratings", self._unfold)
         self._folded = True
-        self._search.observe(lambda _: self._find(), names="value")
+        self._search.observe(self.trouble.shows(self._find), names="value")
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
         super().__init__(
             [
-                ipywidgets.HBox([self._status, self._undo]),
+                ipywidgets.HBox([self._status, self._undo, self._again]),
+                self.trouble,
                 _headline("Have you seen these?"),
                 self._asked,
                 more,
@@ -78,7 +85,14 @@ class RateMovies(ipywidgets.VBox):
         self._ask()
 
     def rate(self, movie: int, stars: float | None) -> None:
-        """Give stars to a movie, or take them away with None, and save."""
+        """Give stars to a movie, or take them away with None, and save.
+
+        Raises
+        ------
+        OSError
+            If they can't be saved; the panel holds them, and says that the disk does
+            not.
+        """
         if self.stars.get(movie) == stars:
             return
         if movie != self._last:  # changing your mind at once is one change
@@ -91,10 +105,25 @@ class RateMovies(ipywidgets.VBox):
     def _become(self, stars: dict[int, float | None], changed: int | None) -> None:
         self.stars = {m: s for m, s in stars.items() if s is not None}
         self._last = changed
-        keep_my_ratings(self.stars)
-        self._show()
+        self._save()
+
+    def _save(self) -> None:
+        """Save, and only then tell others; what failed is not called saved."""
+        self._on_disk = False
+        try:
+            keep_my_ratings(self.stars)
+            self._on_disk = True
+        finally:
+            self._show()
         for call in self.on_change:
             call()
+
+    def _button(
+        self, text: str, tooltip: str, does: Callable[[], None]
+    ) -> ipywidgets.Button:
+        button = ipywidgets.Button(description=text, tooltip=tooltip)
+        button.on_click(self.trouble.shows(lambda _: does()))
+        return button
 
     def _row(self, movie: int) -> ipywidgets.HBox:
         """A movie's title, ten buttons for stars, and one that takes them away."""
@@ -106,8 +135,9 @@ class RateMovies(ipywidgets.VBox):
                 tooltips=[f"{s:g} stars for {title}" for s in STARS],
                 style={"button_width": "3.5em"},
             )
-            stars.observe(lambda change: self.rate(movie, change.new), names="value")
-            clear = _button(
+            give = self.trouble.shows(lambda change: self.rate(movie, change.new))
+            stars.observe(give, names="value")
+            clear = self._button(
                 "Clear", f"No stars for {title}", partial(self.rate, movie, None)
             )
             clear.layout.width = "4.5em"
@@ -122,6 +152,12 @@ class RateMovies(ipywidgets.VBox):
         if n >= ENOUGH:
             words = f"<b>{n} movies</b> rated: enough, and more make it better"
         saved = ", all saved" if n else ""
+        if not self._on_disk:
+            saved = (
+                ", <b>not saved</b>: your last changes are in this panel and not on "
+                "the disk. Make room there, then press Save again"
+            )
+        self._again.layout.display = "none" if self._on_disk else None
         self._status.value = f'<div role="status">{words}{saved}</div>'
         self._undo.disabled = not self._before
         for movie, row in self._rows.items():
@@ -135,7 +171,7 @@ class RateMovies(ipywidgets.VBox):
         self._folded = False
         self._show()
 
-    def _find(self) -> None:
+    def _find(self, _=None) -> None:
         text = self._search.value
         at = search_titles(self.movies, text, self._counts, FEW)
         rows = [self._row(movie) for movie in self.movies["movie"].iloc[at].tolist()]
@@ -169,12 +205,6 @@ class RateMovies(ipywidgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = "A panel to rate movies stands here in JupyterLab."
         return bundle
-
-
-def _button(text: str, tooltip: str, does: Callable[[], None]) -> ipywidgets.Button:
-    button = ipywidgets.Button(description=text, tooltip=tooltip)
-    button.on_click(lambda _: does())
-    return button
 
 
 def _headline(text: str) -> ipywidgets.HTML:

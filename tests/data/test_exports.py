@@ -1,0 +1,81 @@
+"""Exports of film services: told by their columns, named, and never half-read."""
+
+import pytest
+
+from utils.data import read_ratings
+from utils.data.exports import EXPORTS, recognise
+
+# The first line of each service's export, with version or date where it is known.
+HEADERS = {
+    "IMDb": [
+        "position,const,created,modified,description,Title,Title type,Directors,"
+        "You rated,IMDb Rating,Runtime (mins),Year,Genres,Num. Votes,Release Date "
+        "(month/day/year),URL",  # before 2017
+        "Const,Your Rating,Date Added,Title,URL,Title Type,IMDb Rating,Runtime (mins),"
+        "Year,Genres,Num Votes,Release Date,Directors",  # 2017
+        "Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),"
+        "Year,Genres,Num Votes,Release Date,Directors",
+        "Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,"
+        "Runtime (mins),Year,Genres,Num Votes,Release Date,Directors",  # June 2024
+    ],
+    "Letterboxd": [
+        "Date,Name,Year,Letterboxd URI,Rating",
+        "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date",  # the diary
+    ],
+    "Trakt": ["rated_at,type,rating,trakt_id,imdb_id,tmdb_id,title,year"],
+    "movielens.org": ["movie_id,imdb_id,tmdb_id,rating,average_rating,title"],
+    "Netflix": [
+        "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,"
+        "Event Utc Ts,Region View Date"
+    ],
+    "Goodreads": [
+        "Book Id,Title,Author,Author l-f,Additional Authors,ISBN,ISBN13,My Rating,"
+        "Average Rating,Publisher,Binding,Number of Pages,Year Published,Original "
+        "Publication Year,Date Read,Date Added,Bookshelves,Exclusive Shelf"
+    ],
+    "BoardGameGeek": ["objectname,objectid,rating,numplays,weight,own,yearpublished"],
+}
+CASES = [(name, head) for name, heads in HEADERS.items() for head in heads]
+
+
+@pytest.mark.parametrize(("service", "header"), CASES)
+def test_an_export_is_named_and_no_column_is_to_be_renamed(tmp_path, service, header):
+    path = tmp_path / "export.csv"
+    path.write_text(header + "\n" + "," * header.count(",") + "\n", encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        read_ratings(path)
+    message = str(caught.value)
+    assert f"export.csv, line 1: this is an export of {service}" in message
+    assert "rename" not in message and "MovieLens" in message
+
+
+def test_every_export_of_the_table_is_met_and_has_its_columns():
+    assert {e.service for e in EXPORTS} == set(HEADERS)
+    for service, header in CASES:
+        columns = header.lower().split(",")
+        export = recognise(header.split(","))
+        assert export.service == service
+        for column in (export.title, export.year, export.rating):
+            assert not column or column in columns
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("Timestamp,Email Address,The Matrix (1999),Toy Story (1995)", True),
+        ("Timestamp,Your stars [Toy Story (1995)],Your stars [Heat (1995)]", True),
+        ("name,Heat (1995)", False),
+    ],
+)
+def test_a_row_for_each_person_is_to_be_turned_round(tmp_path, header, form):
+    path = tmp_path / "class.csv"
+    path.write_text(header + "\n" + "4," * header.count(",") + "5\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="a person a row and a movie a column") as got:
+        read_ratings(path)
+    assert ("Google Forms" in str(got.value)) == form
+    assert "table.melt" in str(got.value)
+
+
+def test_our_own_columns_are_no_export():
+    assert recognise(["userId", "movieId", "rating", "timestamp"]) is None
+    assert recognise(["user", "movie", "rating", "timestamp", "title"]) is None
