@@ -25,7 +25,7 @@ lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
 
-warmup: $(READY) ## optional, with Java 17: let Spark start faster here; a minute and 180 MB, once
+warmup: $(READY) ## let Spark start faster here now; make lab does it by itself, in the background
 	@$(PY) -m utils.spark warmup
 
 cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md
@@ -89,6 +89,7 @@ $(READY): pyproject.toml constraints.txt
 		if [ -n "$(PACK)" ]; then cat "$(PACK)/README.txt"; \
 		echo "This Python is $$($(PY) -V): PYTHON=/path/to/python3.x chooses another one."; fi; \
 		exit 1; }
+	@[ -z "$(PACK)" ] || $(PY) -m utils.spark warmup || true
 	@touch $(READY)
 
 $(PAGES): $(READY)

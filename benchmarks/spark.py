@@ -20,8 +20,8 @@ import time
 
 from utils.data import ratings_file
 from utils.spark import get_spark
+from utils.spark.archive import SWITCH, archive
 from utils.spark.java import find_java
-from utils.spark.warmup import SWITCH, archive
 
 CONTENDERS = {
     "Spark's defaults": {},

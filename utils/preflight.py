@@ -14,7 +14,7 @@ from pandas.io.formats.style import Styler
 from utils.data import DATA, load_ratings
 from utils.files import ROOT, work_folder
 from utils.machine import gigabytes, machine_line, remedy
-from utils.spark import find_java, get_spark
+from utils.spark import find_java, get_spark, warmup
 
 PROJECT = "recommender-workbook"
 LEAST_MEMORY = 1.5  # GiB free: JupyterLab, a kernel, and Spark's gigabyte
@@ -163,7 +163,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Is this machine ready?")
     sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     parser.add_argument("--spark", action="store_true", help="also start Spark once")
-    ready = report(parser.parse_args().spark)
+    spark = parser.parse_args().spark
+    if spark:
+        warmup.in_passing()
+    ready = report(spark)
     print("Ready." if ready else "Not ready: see the lines with ✘.")
     return 0 if ready else 1
 

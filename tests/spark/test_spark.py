@@ -310,11 +310,14 @@ def test_implicit_user_factors_are_a_half_step_as_well(spark):
     ("modules", "wrapped"),
     [('MODULES="java.base java.xml"', True), ("MODULES=jdk.incubator.vector", False)],
 )
-def test_only_a_runtime_without_the_module_is_wrapped(tmp_path, modules, wrapped):
+def test_only_a_runtime_without_the_module_is_spared_it(tmp_path, modules, wrapped):
     home = pretend_java(tmp_path / "jre", "21.0.8")
     (home / "release").write_text(modules)
     java = java_room.Java(home, "21.0.8", "somewhere")
-    assert (java_room.home_for_spark(java, tmp_path) != home) == wrapped
+    home = java_room.home_for_spark(java, tmp_path)
+    module = "--add-modules=jdk.incubator.vector"
+    text = (home / "bin" / "java").read_text()
+    assert (module in text) == wrapped
 
 
 @posix
