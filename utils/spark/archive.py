@@ -152,9 +152,7 @@ def make_archive(java: Java) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(path.parent).free
     if free < ROOM:
-        raise OSError(
-            f"{free / 1e6:.0f} MB are free in {path.parent}, expected 400"
-        )
+        raise OSError(f"{free / 1e6:.0f} MB are free in {path.parent}, expected 400")
     with tempfile.TemporaryDirectory(prefix="making-", dir=path.parent) as scratch:
         if not base.exists():
             part = Path(scratch) / base.name
