@@ -25,7 +25,7 @@ lab: $(READY) ## open the workbook in JupyterLab (your own copies, in work/)
 check: $(READY) ## is this machine ready? starts Spark once to be sure
 	@$(PY) -m utils.preflight --spark
 
-warmup: $(READY) ## optional, with Java 17: let Spark start faster here; a minute and 180 MB, once
+warmup: $(READY) ## let Spark start faster here now; make lab does it by itself, in the background
 	@$(PY) -m utils.spark warmup
 
 cluster: $(READY) ## a Spark cluster on this machine, until Ctrl+C; see docs/cluster.md
@@ -91,6 +91,7 @@ $(READY): pyproject.toml constraints.txt
 		exit 1; }
 	@echo "Preparing the loops of the lessons: up to a minute, once."
 	@$(PY) -m utils.preflight --compile || true  # make lab says what is not ready
+	@[ -z "$(PACK)" ] || $(PY) -m utils.spark warmup || true
 	@touch $(READY)
 
 $(PAGES): $(READY)

@@ -92,7 +92,12 @@ def server(tmp_path_factory, request):
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "WORKBOOK_WORK": str(work), "HOME": str(work.parent)},
+            env={
+                **os.environ,
+                "WORKBOOK_WORK": str(work),
+                "HOME": str(work.parent),
+                "WORKBOOK_CLASS_DATA": "off",
+            },
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -14,7 +14,7 @@ from pandas.io.formats.style import Styler
 from utils.data import DATA, load_ratings
 from utils.files import ROOT, work_folder
 from utils.machine import gigabytes, machine_line, remedy
-from utils.spark import find_java, get_spark
+from utils.spark import find_java, get_spark, warmup
 
 PROJECT = "recommender-workbook"
 LEAST_MEMORY = 1.5  # GiB free: JupyterLab, a kernel, and Spark's gigabyte
@@ -215,6 +215,8 @@ def main() -> int:
     if arguments.compile:
         print(f"Loops of the workbook: {_loops()}.")
         return 0
+    if arguments.spark:
+        warmup.in_passing()
     ready = report(arguments.spark)
     print("Ready." if ready else "Not ready: see the lines with ✘.")
     return 0 if ready else 1

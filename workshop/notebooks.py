@@ -27,6 +27,7 @@ from nbformat import NotebookNode
 from utils.files import ROOT, work_folder, write_whole
 from utils.machine import remedy
 from utils.preflight import report
+from utils.spark import warmup
 from workshop.glossary import link_first_uses
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -269,8 +270,9 @@ def lab(arguments: list[str]) -> int:
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
     print("Stop JupyterLab with Ctrl+C here, then y.", flush=True)
     server = subprocess.Popen([*command, *arguments], cwd=ROOT)
-    while True:  # Ctrl+C is JupyterLab's to handle: it asks, then stops its kernels
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            continue
+    with warmup.beside():
+        while True:  # Ctrl+C is JupyterLab's to handle: it asks, then stops its kernels
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                continue

@@ -183,6 +183,53 @@ def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
     assert "died UTC" in done.stdout
 
 
+INTERRUPTED = """
+import os, signal, sys, threading, time
+import psutil
+from utils.spark import get_spark
+
+def javas():
+    return [p for p in psutil.Process().children(recursive=True) if "java" in p.name()]
+
+def interrupt():  # as soon as there is a JVM that would be left behind
+    while not javas():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt).start()
+try:
+    get_spark(master="local[1]")
+except KeyboardInterrupt as error:
+    kept = error  # as IPython keeps it, and with it PySpark's pipe to the JVM
+print("left", len(javas()), flush=True)
+spark = get_spark(master="local[1]")
+print("java", javas()[0].pid, spark.range(7).count(), flush=True)
+time.sleep(600)
+"""
+
+
+@posix
+def test_no_java_is_left_by_an_interrupted_start_or_a_killed_kernel():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"}
+    kernel = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert kernel.stdout.readline() == "left 0\n"
+        word, pid, count = kernel.stdout.readline().split()
+        java = psutil.Process(int(pid))
+        assert (word, count) == ("java", "7")
+    finally:
+        kernel.kill()
+        kernel.stdout.close()
+        kernel.wait()
+    assert psutil.wait_procs([java], timeout=30)[1] == []
+
+
 @pytest.mark.parametrize(
     ("variable", "url"),
     [
@@ -310,11 +357,14 @@ def test_implicit_user_factors_are_a_half_step_as_well(spark):
     ("modules", "wrapped"),
     [('MODULES="java.base java.xml"', True), ("MODULES=jdk.incubator.vector", False)],
 )
-def test_only_a_runtime_without_the_module_is_wrapped(tmp_path, modules, wrapped):
+def test_only_a_runtime_without_the_module_is_spared_it(tmp_path, modules, wrapped):
     home = pretend_java(tmp_path / "jre", "21.0.8")
     (home / "release").write_text(modules)
     java = java_room.Java(home, "21.0.8", "somewhere")
-    assert (java_room.home_for_spark(java, tmp_path) != home) == wrapped
+    home = java_room.home_for_spark(java, tmp_path)
+    module = "--add-modules=jdk.incubator.vector"
+    text = (home / "bin" / "java").read_text()
+    assert (module in text) == wrapped
 
 
 @posix
@@ -330,6 +380,32 @@ def test_the_wrapper_drops_one_argument_and_keeps_the_rest(tmp_path):
         [home / "bin" / "java", *arguments], capture_output=True, text=True, check=True
     )
     assert said.stdout == "-Xss4m\na b\n$HOME\n\n"
+
+
+@posix
+def test_the_wrapper_names_each_jar_once_and_the_launcher_only_its_own(tmp_path):
+    home = pretend_java(tmp_path / "jre", "17.0.1")
+    (home / "bin" / "java").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    jars = tmp_path / "the jars"
+    (jars / "folder").mkdir(parents=True)
+    for name in ("b.jar", "a.jar", "spark-launcher_2.jar", "notes.txt"):
+        (jars / name).touch()
+    home = java_room.home_for_spark(java_room.Java(home, "17", "here"), tmp_path)
+
+    def class_path(*arguments):
+        command = [home / "bin" / "java", "-Xmx1g", "-cp", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[2].replace(f"{jars}/", "")
+
+    spark = "org.apache.spark."
+    assert (
+        class_path(f"conf:{jars}/b.jar:{jars}/*", f"{spark}deploy.SparkSubmit")
+        == "conf:b.jar:a.jar:spark-launcher_2.jar"
+    )
+    main = class_path(
+        f"{jars}/*", f"{spark}launcher.Main", f"{spark}deploy.SparkSubmit"
+    )
+    assert main == "spark-launcher_2.jar"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ without Spark neither wait for it nor need a Java.
 """
 
 import atexit
+import contextlib
 import logging
 import os
 import platform
@@ -82,11 +83,36 @@ def _running() -> "SparkSession | None":
             return SparkSession.builder.getOrCreate()
     except (Py4JError, Py4JNetworkError, OSError, AttributeError):
         print("The last Spark died; starting a new one.")
-    # PySpark keeps what it knew of a dead JVM, and would ask it for ever.
+    _forget()
+    return None
+
+
+def _forget() -> None:
+    """PySpark keeps what it knew of a dead JVM, and would ask it for ever."""
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
     SparkContext._active_spark_context = SparkContext._gateway = None
     SparkContext._jvm = None
     SparkSession._instantiatedSession = None
-    return None
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """End a JVM whose start was interrupted: nobody would know of it any more."""
+    me = psutil.Process()
+    before = set(me.children(recursive=True))
+    try:
+        yield
+    except BaseException:
+        started = [p for p in me.children(recursive=True) if p not in before]
+        for process in started:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(started, timeout=10)
+        if started:
+            _forget()
+        raise
 
 
 def _refuse_silent(url: str) -> None:
@@ -161,7 +187,11 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     folder = _scratch_folder()
     log = folder / "spark.log"
     try:
-        with environment(java, master, folder), _stderr_into(log):
+        with (
+            environment(java, master, folder),
+            _stderr_into(log),
+            _all_or_nothing(),
+        ):
             builder = SparkSession.builder.appName(app_name).master(master)
             for key, value in settings_for(master, folder, java).items():
                 builder = builder.config(key, value)

