@@ -16,9 +16,7 @@ feedback by the number of events, nor does cmfrec. "approximate" takes three ste
 conjugate gradient for each row, and leaves the rest for the next sweep; all others
 solve each row exactly.
 
-Other libraries are optional: ``pip install --editable . --group benchmarks`` in an
-environment of its own, with Python 3.13 for LensKit (it needs 3.12.5 or newer). One
-that is missing is said to be so, and left out.
+Other libraries are optional: common.py says how to install them.
 """
 
 import argparse

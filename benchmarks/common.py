@@ -1,6 +1,10 @@
 """What the benchmarks share: one matrix kernel, and a process for each measurement.
 
 Import it before NumPy: the first lines choose how its matrix products run.
+
+Other libraries are optional: ``pip install --editable . --group benchmarks`` in an
+environment of its own, with Python 3.13 for LensKit (it needs 3.12.5 or newer). One
+that is missing is said to be so, and left out.
 """
 
 import importlib.util

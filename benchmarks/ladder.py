@@ -11,9 +11,7 @@ and of scoring every cell, one run with one thread of BLAS each; the libraries' 
 threads are theirs. A setting that stands alone is the library's default or a named
 choice.
 
-Other libraries are optional: ``pip install --editable . --group benchmarks`` in an
-environment of its own, with Python 3.13 for LensKit (it needs 3.12.5 or newer). One
-that is missing is said to be so, and left out.
+Other libraries are optional: common.py says how to install them.
 """
 
 import argparse

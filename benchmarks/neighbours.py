@@ -9,9 +9,7 @@ the fastest time is kept. CPU seconds count both cores, and are the fairer measu
 others use the machine. "difference" compares what came out: the root of the mean
 squared difference to ours, over a fixed sample.
 
-Other libraries are optional: ``pip install --editable . --group benchmarks`` in an
-environment of its own, with Python 3.13 for LensKit (it needs 3.12.5 or newer). One
-that is missing is said to be so, and left out.
+Other libraries are optional: common.py says how to install them.
 """
 
 import argparse
@@ -23,6 +21,7 @@ from functools import cache
 import common
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from utils.baselines import movie_means, residuals, user_means
 from utils.data import load_ratings
@@ -102,7 +101,6 @@ def nearest_utils(size, side):
 
 def nearest_implicit(size, side):
     from implicit.nearest_neighbours import CosineRecommender
-    from scipy import sparse
 
     X = sparse.csr_matrix(rows(size, side).T)  # it compares columns, itself included
 
@@ -300,9 +298,17 @@ def peak_mib() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
+def compile_loops() -> None:
+    """Have the loops of utils compiled, or read, before anything is timed."""
+    X = sparse.csr_array(np.eye(2))
+    cosine(X, n_neighbors=1)
+    predict_user_user(X, cosine(X), cells=(np.array([0]), np.array([0])))
+
+
 def measure(make, size: str, side: str, more: tuple) -> dict:
     """Time one contender; runs in a process of its own."""
     warnings.simplefilter("ignore")
+    compile_loops()
     run, digest = make(size, side, *more)
     before, times, cpu = peak_mib(), [], []
     while not times or (times[0] < SHORT and len(times) < 3):

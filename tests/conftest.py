@@ -15,6 +15,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
+import numpy as np
 import pytest
 
 from utils.exercises import EXERCISES
@@ -32,6 +33,21 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+
+
+@pytest.fixture
+def stars():
+    """A toy: six users, seven movies, random stars, 0 where unknown."""
+    return np.array(
+        [
+            [1.0, 4.0, 0.0, 4.5, 5.0, 2.5, 5.0],
+            [4.0, 0.0, 4.5, 2.5, 1.0, 3.5, 4.5],
+            [0.0, 0.0, 5.0, 3.0, 0.0, 1.5, 1.5],
+            [0.0, 4.5, 2.0, 0.0, 4.5, 1.5, 0.0],
+            [3.0, 0.0, 2.5, 2.5, 1.5, 0.0, 5.0],
+            [1.5, 4.5, 0.0, 0.0, 4.0, 0.0, 4.0],
+        ]
+    )
 
 
 @pytest.fixture(scope="module")

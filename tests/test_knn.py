@@ -22,19 +22,9 @@ from utils.metrics import rmse
 from utils.similarity import cosine, nearest, pearson
 from utils.splits import cells_of, k_folds
 
-# Random stars, 0 where unknown, and what Surprise 1.1.5 predicts for every cell: the
-# ``estimate`` (not cut to the scale) of KNNWithMeans(k=2), by users with the cosine and
-# by items with Pearson. Where nobody is similar it gives the mean, we give NaN.
-STARS = np.array(
-    [
-        [1.0, 4.0, 0.0, 4.5, 5.0, 2.5, 5.0],
-        [4.0, 0.0, 4.5, 2.5, 1.0, 3.5, 4.5],
-        [0.0, 0.0, 5.0, 3.0, 0.0, 1.5, 1.5],
-        [0.0, 4.5, 2.0, 0.0, 4.5, 1.5, 0.0],
-        [3.0, 0.0, 2.5, 2.5, 1.5, 0.0, 5.0],
-        [1.5, 4.5, 0.0, 0.0, 4.0, 0.0, 4.0],
-    ]
-)
+# What Surprise 1.1.5 predicts for every cell of the toy: the ``estimate`` (not cut to
+# the scale) of KNNWithMeans(k=2), by users with the cosine and by items with Pearson.
+# Where nobody is similar it gives the mean, we give NaN.
 SURPRISE_USERS = [
     [None, None, 4.188881, None, None, None, None],
     [None, 4.000089, None, None, None, None, None],
@@ -102,11 +92,11 @@ def test_nothing_can_be_said():
     assert np.isnan(predict_item_item(X, np.zeros((2, 2)))).all()
 
 
-def test_equal_to_surprise():
-    X = sparse.csr_array(STARS)
+def test_equal_to_surprise(stars):
+    X = sparse.csr_array(stars)
     X_hat = predict_user_user(X, cosine(X), n_neighbors=2)
     expected = np.array(SURPRISE_USERS, dtype=float)
-    unknown = STARS == 0
+    unknown = stars == 0
     np.testing.assert_allclose(X_hat[unknown], expected[unknown], atol=2e-6)
 
     X_hat = predict_item_item(X, pearson(X.T.tocsr()), n_neighbors=2)
@@ -149,13 +139,13 @@ def test_cells_and_blocks_change_nothing(seed, n_neighbors):
     rng = np.random.default_rng(seed)
     users, movies = rng.integers(-1, 8, 40), rng.integers(-1, 6, 40)
     X_hat = predict_user_user(X, S, n_neighbors)
-    sizes = knn.CELLS, knn.BATCH
-    knn.CELLS, knn.BATCH = 3 * len(S), 5  # three rows, one or two cells at a time
+    cells = knn.CELLS
+    knn.CELLS = 3 * len(S)  # three rows at a time
     try:
         some = predict_user_user(X, S, n_neighbors, cells=(users, movies))
         np.testing.assert_allclose(predict_user_user(X, S, n_neighbors), X_hat)
     finally:
-        knn.CELLS, knn.BATCH = sizes
+        knn.CELLS = cells
     known = (users >= 0) & (movies >= 0)
     assert np.isnan(some[~known]).all()
     np.testing.assert_allclose(some[known], X_hat[users[known], movies[known]])
@@ -163,46 +153,46 @@ def test_cells_and_blocks_change_nothing(seed, n_neighbors):
     np.testing.assert_allclose(on_its_side, some)
 
 
-def test_the_order_of_users_changes_nothing():
-    X = sparse.csr_array(STARS)
+def test_the_order_of_users_changes_nothing(stars):
+    X = sparse.csr_array(stars)
     order = np.array([3, 1, 5, 0, 2, 4])
     S = cosine(X)  # no two of its similarities that compete are equal
     X_hat = predict_user_user(X[order], cosine(X[order]), n_neighbors=2)
     np.testing.assert_allclose(X_hat, predict_user_user(X, S, n_neighbors=2)[order])
 
 
-def test_predictions_stay_between_the_neighbours_when_plain():
-    X = sparse.csr_array(STARS)
+def test_predictions_stay_between_the_neighbours_when_plain(stars):
+    X = sparse.csr_array(stars)
     X_hat = predict_item_item(X, cosine(X.T.tocsr()), 3, no_baseline(X))
     assert np.nanmin(X_hat) >= 1 and np.nanmax(X_hat) <= 5
 
 
 @pytest.mark.parametrize("damping", [0.0, 0.1])
-def test_an_explanation_adds_up(damping):
-    X = sparse.csr_array(STARS)
+def test_an_explanation_adds_up(damping, stars):
+    X = sparse.csr_array(stars)
     S = cosine(X.T.tocsr(), co_rated=False, shrinkage=2)
     for baseline in (None, no_baseline(X), damped_means(X)):
         X_hat = predict_item_item(X, S, 3, baseline, damping=damping)
-        for user, movie in np.argwhere(STARS == 0):
+        for user, movie in np.argwhere(stars == 0):
             base, because = explain(X, S, user, movie, 3, baseline, damping)
             assert base + because["contribution"].sum() == pytest.approx(
                 X_hat[user, movie]
             )
-            assert (because["stars"] == STARS[user, because["movie"]]).all()
+            assert (because["stars"] == stars[user, because["movie"]]).all()
             assert len(because) <= 3
     kept = explain(X, nearest(S, 7), 2, 0, 3, baseline, damping).because
     assert kept.equals(explain(X, S, 2, 0, 3, baseline, damping).because)
 
 
-def test_nothing_explains_what_nobody_predicts():
-    X = sparse.csr_array(STARS)
+def test_nothing_explains_what_nobody_predicts(stars):
+    X = sparse.csr_array(stars)
     base, because = explain(X, np.zeros((7, 7)), 0, 2)
     assert base == pytest.approx(baseline_at(movie_means(X))[0, 2])
     assert because.empty
 
 
-def test_errors_say_what_to_do():
-    X = sparse.csr_array(STARS)
+def test_errors_say_what_to_do(stars):
+    X = sparse.csr_array(stars)
     users, movies = cosine(X), cosine(X.T.tocsr())
     with pytest.raises(ValueError, match=r"\(7, 7\), expected \(6, 6\)"):
         predict_user_user(X, movies)

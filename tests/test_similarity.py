@@ -8,7 +8,6 @@ from scipy import sparse
 from sklearn.metrics import pairwise_distances
 from sklearn.metrics.pairwise import cosine_similarity
 
-import utils.pairs as pairs
 from utils.similarity import (
     adjusted_cosine,
     cosine,
@@ -20,19 +19,8 @@ from utils.similarity import (
     support,
 )
 
-# Random stars, 0 where unknown, and what Surprise 1.1.5 makes of them: the ``sim`` of
-# KNNWithMeans with sim_options name="cosine" and name="pearson", user_based=True, its
-# diagonal set to 0.
-STARS = np.array(
-    [
-        [1.0, 4.0, 0.0, 4.5, 5.0, 2.5, 5.0],
-        [4.0, 0.0, 4.5, 2.5, 1.0, 3.5, 4.5],
-        [0.0, 0.0, 5.0, 3.0, 0.0, 1.5, 1.5],
-        [0.0, 4.5, 2.0, 0.0, 4.5, 1.5, 0.0],
-        [3.0, 0.0, 2.5, 2.5, 1.5, 0.0, 5.0],
-        [1.5, 4.5, 0.0, 0.0, 4.0, 0.0, 4.0],
-    ]
-)
+# What Surprise 1.1.5 makes of the toy: the ``sim`` of KNNWithMeans with sim_options
+# name="cosine" and name="pearson", user_based=True, its diagonal set to 0.
 SURPRISE_COSINE = [
     [0, 0.783491, 0.938652, 0.984565, 0.849561, 0.984649],
     [0.783491, 0, 0.881237, 0.629297, 0.95968, 0.783907],
@@ -127,8 +115,8 @@ def test_checkerboard():
         np.testing.assert_allclose(S, within)
 
 
-def test_equal_to_surprise():
-    X = sparse.csr_array(STARS)
+def test_equal_to_surprise(stars):
+    X = sparse.csr_array(stars)
     np.testing.assert_allclose(cosine(X), SURPRISE_COSINE, atol=1e-6)
     np.testing.assert_allclose(pearson(X), SURPRISE_PEARSON, atol=1e-6)
 
@@ -165,40 +153,41 @@ def test_properties(X, seed):
 
 @settings(deadline=None, max_examples=25)
 @given(matrices(), st.integers(1, 4), st.sampled_from([0.0, 3.0]))
-def test_blocks_change_nothing(X, n_neighbors, shrinkage):
+def test_few_are_the_nearest_of_all(X, n_neighbors, shrinkage):
     whole = shrink(pearson(X), support(X), shrinkage)
     few = nearest(whole, n_neighbors)
-    sizes = pairs.HEIGHT, pairs.WIDTH
-    pairs.HEIGHT, pairs.WIDTH = 3, 2
-    try:
-        np.testing.assert_allclose(pearson(X, shrinkage), whole)
-        kept = pearson(X, shrinkage, n_neighbors)
-    finally:
-        pairs.HEIGHT, pairs.WIDTH = sizes
+    np.testing.assert_allclose(pearson(X, shrinkage), whole)
+    kept = pearson(X, shrinkage, n_neighbors)
     np.testing.assert_allclose(kept.toarray(), few.toarray())
+    for of in ALL:
+        kept, few = of(X, n_neighbors=n_neighbors), nearest(of(X), n_neighbors)
+        assert (kept.toarray() == few.toarray()).all()
+        assert (kept.indices == few.indices).all()
 
 
-@pytest.mark.parametrize("unit", [0.5, 1 / 3])  # exact in float32, and not
-def test_rare_and_common_columns(unit):
-    # 60 rows and 5 % known: some columns are multiplied as sparse, others as dense.
+@pytest.mark.parametrize("unit", [0.5, 1 / 3])  # sums are exact, and not
+def test_rare_and_common_columns_in_several_tiles(unit):
+    # 150 rows, which is more than two of the tiles that are mirrored, and 5 % known.
     rng = np.random.default_rng(0)
-    X = sparse.random_array((60, 300), density=0.05, rng=rng, format="csr")
+    X = sparse.random_array((150, 300), density=0.05, rng=rng, format="csr")
     X.data[:] = rng.integers(1, 11, X.nnz) * unit
     raters = np.bincount(X.indices)
-    assert (raters > 6).any() and (raters == 1).any()
+    assert len(raters) == 300 and raters.min() <= 3 and raters.max() >= 12
     np.testing.assert_allclose(cosine(X), loop(X, cosine_of_pair), atol=1e-12)
     np.testing.assert_allclose(pearson(X), loop(X, pearson_of_pair), atol=1e-12)
-    expected = cosine_similarity(X) * ~np.eye(60, dtype=bool)
+    expected = cosine_similarity(X) * ~np.eye(150, dtype=bool)
     np.testing.assert_allclose(cosine(X, co_rated=False), expected, atol=1e-12)
     kept = cosine(X, co_rated=False, n_neighbors=5)
     np.testing.assert_allclose(kept.sum(axis=1), np.sort(expected)[:, -5:].sum(axis=1))
 
 
-def test_no_sum_is_rounded_to_float32():
+def test_no_sum_is_rounded():
     # 200,000 times 4.5² is more than float32 counts in quarters.
     X = sparse.csr_array(np.full((2, 200_000), 4.5))
     X.data[0] = 0.5
-    assert pairs.all_pairs(X, lambda sums, *_: sums(1, 1))[0, 1] == 4_049_982
+    # 199,999 · 4.5² and the first one's share: 0.5 · 4.5, 0.5² and 4.5².
+    expected = 4_049_982 / np.sqrt(4_049_980 * 4_050_000)
+    assert cosine(X)[0, 1] == pytest.approx(expected, rel=1e-15)
 
 
 def test_pearson_ignores_how_generous_a_rater_is():

@@ -18,7 +18,6 @@ on residuals        ``baseline=damped_means(X)``, with similarities of
 ==================  ========================================================
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,11 +25,11 @@ import pandas as pd
 from scipy import sparse
 
 from utils.baselines import Baseline, baseline_at, movie_means, residuals, user_means
-from utils.cores import WORKERS, map_on_cores
-from utils.pairs import largest
+from utils.cores import WORKERS, compiled, map_on_cores
+from utils.nearest import check_n_neighbors, largest, mark_best
+from utils.similarity import arrays
 
 CELLS = 2**22  # of one block of S: 32 MB
-BATCH = 2**16  # weights of wanted cells at a time: 512 kB
 
 Cells = tuple[np.ndarray, np.ndarray]
 
@@ -52,60 +51,68 @@ def _check(X, S, n: int, who: str, cells: Cells | None, damping: float) -> None:
             )
 
 
-def _weighted_mean(
-    W: np.ndarray, r: np.ndarray, n_neighbors: int, damping: float
-) -> np.ndarray:
-    """Mean of ``r`` with the n largest positive weights of each row of ``W``."""
-    W = np.where(largest(W, n_neighbors), W, 0)  # (rows, raters)
-    below = W.sum(axis=1)
-    nothing = np.full(len(W), np.nan)
-    return np.divide(np.vecdot(W, r), below + damping, out=nothing, where=below > 0)
+@compiled
+def _weighted_mean(s, i, by_column, n_neighbors, damping, weights, best):
+    """Mean of what the raters of i leave over, weighted by the largest s of them."""
+    starts, raters, r = by_column
+    raters, r = raters[starts[i] : starts[i + 1]], r[starts[i] : starts[i + 1]]
+    for p in range(len(raters)):
+        weights[p] = s[raters[p]]
+    above, below = 0.0, 0.0
+    for p in best[: mark_best(weights[: len(raters)], n_neighbors, best)]:
+        above += weights[p] * r[p]
+        below += weights[p]
+    return above / (below + damping) if below > 0 else np.nan
 
 
-def _of_all(S: np.ndarray, block: slice, by_column: sparse.csc_array) -> Iterator:
-    """For each column: where it goes, its raters' weights and what they leave over."""
-    for i in range(by_column.shape[1]):
-        known = slice(by_column.indptr[i], by_column.indptr[i + 1])
-        yield (block, i), S[:, by_column.indices[known]], by_column.data[known]
+@compiled
+def _fill_all(S, by_column, n_neighbors, damping, out):
+    """Put what is predicted to be left over into each cell of these rows."""
+    weights, best = np.empty(S.shape[1]), np.empty(4 * n_neighbors, np.int32)
+    for u in range(len(S)):
+        for i in range(out.shape[1]):
+            out[u, i] = _weighted_mean(
+                S[u], i, by_column, n_neighbors, damping, weights, best
+            )
 
 
-def _of_cells(
-    S: np.ndarray, block: slice, by_column: sparse.csc_array, cells: Cells
-) -> Iterator:
-    """The same for wanted cells: batches of them with about as many raters each."""
-    rows, columns = cells
-    n_raters = np.diff(by_column.indptr)
-    here = np.flatnonzero((rows >= block.start) & (rows < block.stop) & (columns >= 0))
-    here = here[np.argsort(n_raters[columns[here]], kind="stable")]
-    batch = np.cumsum(n_raters[columns[here]]) // BATCH
-    for places in np.split(here, np.flatnonzero(np.diff(batch)) + 1):
-        first = by_column.indptr[columns[places], None]
-        n = n_raters[columns[places], None]
-        nth = np.arange(n.max(initial=0))
-        known = np.where(nth < n, first + nth, 0)  # (cells, most raters)
-        W = S[rows[places, None] - block.start, by_column.indices[known]]
-        yield places, np.where(nth < n, W, 0), by_column.data[known]
+@compiled
+def _fill_cells(S, users, movies, by_column, n_neighbors, damping):
+    """The same for some of their cells; NaN for an unknown movie, -1."""
+    weights, best = np.empty(S.shape[1]), np.empty(4 * n_neighbors, np.int32)
+    out = np.full(len(users), np.nan)
+    for k in range(len(users)):
+        if movies[k] >= 0:
+            out[k] = _weighted_mean(
+                S[users[k]], movies[k], by_column, n_neighbors, damping, weights, best
+            )
+    return out
 
 
 def _from_neighbours(
     R: sparse.csr_array, S, n_neighbors: int, cells: Cells | None, damping: float
 ) -> np.ndarray:
     """Weighted means of what the neighbours leave over; S compares the rows of R."""
-    n, by_column = R.shape[0], R.tocsc()
+    n, by_column = R.shape[0], arrays(R.tocsc())
+    n_neighbors = check_n_neighbors(n_neighbors, n)
+    rest = by_column, n_neighbors, float(damping)
     out = np.full(R.shape if cells is None else len(cells[0]), np.nan)
+    users, movies = (np.asarray(c, np.int64) for c in cells or ([], []))
+    order = np.argsort(users, kind="stable")
 
     def fill(block: slice) -> None:
         S_rows = S[block].toarray() if sparse.issparse(S) else S[block]
+        S_rows = np.ascontiguousarray(S_rows, float)
         if cells is None:
-            found = _of_all(S_rows, block, by_column)
+            _fill_all(S_rows, *rest, out[block])
         else:
-            found = _of_cells(S_rows, block, by_column, cells)
-        for places, W, r in found:
-            out[places] = _weighted_mean(W, r, n_neighbors, damping)
+            ends = np.searchsorted(users, (block.start, block.stop), sorter=order)
+            here = order[slice(*ends)]
+            inside = users[here] - block.start, movies[here]
+            out[here] = _fill_cells(S_rows, *inside, *rest)
 
-    size = max(1, min(CELLS // n, -(-n // WORKERS)))
-    blocks = [slice(first, min(first + size, n)) for first in range(0, n, size)]
-    map_on_cores(fill, blocks)
+    size = max(1, min(CELLS // n, -(-n // (4 * WORKERS))))
+    map_on_cores(fill, [slice(i, min(i + size, n)) for i in range(0, n, size)])
     return out
 
 
