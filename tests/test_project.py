@@ -19,6 +19,7 @@ from packaging.version import Version
 import utils
 import workshop
 from utils.files import ROOT
+from workshop.__main__ import VERBS
 from workshop.notebooks import originals, read
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
