@@ -79,3 +79,12 @@ def test_a_row_for_each_person_is_to_be_turned_round(tmp_path, header, form):
 def test_our_own_columns_are_no_export():
     assert recognise(["userId", "movieId", "rating", "timestamp"]) is None
     assert recognise(["user", "movie", "rating", "timestamp", "title"]) is None
+
+
+def test_a_table_of_titles_is_sent_to_the_import(tmp_path):
+    (tmp_path / "mine.csv").write_text("Title,Year,Rating\nHeat,1995,4\n")
+    with pytest.raises(ValueError, match="by title and year: read it with import_ra"):
+        read_ratings(tmp_path / "mine.csv")
+    (tmp_path / "mine.csv").write_text("userId,movieId,title,year,rating\n1,1,a,1,4\n")
+    with pytest.raises(ValueError, match="'timestamp' is missing"):
+        read_ratings(tmp_path / "mine.csv")

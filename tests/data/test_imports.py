@@ -79,6 +79,10 @@ def test_two_movies_of_one_title_are_not_guessed(tmp_path, capsys):
         (IMDB + "tt1,11,d,The Matrix,,Movie,1999\n", ["line 2", "'11'", "1 to 10"]),
         (LETTERBOXD + "d,The Matrix,1999,u,4.May\n", ["'4.May'", "with a spreadsheet"]),
         (LETTERBOXD + "d,The Matrix,1999,u\n", ["found 4 values, expected 5"]),
+        (
+            "Date,Name,Year,Letterboxd URI\nd,X,1999,u\n",
+            ["'rating'", "the export that"],
+        ),
         ("Book Id,Title,My Rating\n1,X,3\n", ["books of Goodreads", "Letterboxd"]),
         ("user,movie,rating\n1,2,3\n", ["found user, movie, rating", "title, year"]),
     ],

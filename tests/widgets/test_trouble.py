@@ -34,7 +34,7 @@ def panel(work):
 def test_on_a_full_disk_nothing_is_called_saved(panel, monkeypatch):
     stars_of(panel, GUMP).value = 4.0
     assert "all saved" in panel._status.value and panel.trouble.value == ""
-    assert panel._again.layout.display == "none"
+    assert panel._again not in panel._head.children
     lists = live_recommendations(panel)
     before = lists._lists.value
     keep = room.keep_my_ratings
@@ -49,13 +49,14 @@ def test_on_a_full_disk_nothing_is_called_saved(panel, monkeypatch):
     assert lists._lists.value == before  # it follows what is saved
     panel._search.value = "matrix"  # something else works: still not saved
     assert "not saved" in panel._status.value
+    assert panel._again in panel._head.children
     panel._again.click()
     assert "not saved" in panel._status.value and panel.trouble.value
     monkeypatch.setattr(room, "keep_my_ratings", keep)
     panel._again.click()
     assert kept_ratings() == {GUMP: 4.0, PULP: 2.0}
     assert "all saved" in panel._status.value and panel.trouble.value == ""
-    assert panel._again.layout.display == "none" and lists._lists.value != before
+    assert panel._again not in panel._head.children and lists._lists.value != before
 
 
 def test_taking_back_what_can_not_be_saved_says_so_too(panel, monkeypatch):

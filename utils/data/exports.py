@@ -73,6 +73,12 @@ def refusal(columns: list[str]) -> str:
     """
     export = recognise(columns)
     if export is None:
+        small = {column.lower() for column in columns}
+        if {"title", "year", "rating"} <= small and not small & {"user", "movie"}:
+            return (
+                "this is a table of movies by title and year: read it with "
+                "import_ratings(path), of utils.data"
+            )
         return _of_a_class(columns)
     scale = f"{export.lowest:g} to {export.highest:g}"
     start = f"this is an export of {export.service}"

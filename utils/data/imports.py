@@ -49,6 +49,11 @@ def import_table(path: Path, movies: pd.DataFrame) -> pd.DataFrame:
             "IMDb, Letterboxd, Trakt, Netflix or movielens.org, or the columns title, "
             "year and rating (0.5 to 5 stars)"
         )
+    if lost := {export.title, export.rating} - set(small):
+        raise ValueError(
+            f"{path}, line {line}: the column {min(lost)!r} of {export.service}'s "
+            "ratings is missing: take the file of the export that holds the ratings"
+        )
     check_lengths(path, header, rows)
     search, stars = Movies(movies), {}
     told: dict[str, list[str]] = {}

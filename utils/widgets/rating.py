@@ -57,6 +57,7 @@ class RateMovies(ipywidgets.VBox):
         self._status = ipywidgets.HTML()
         self._undo = self._button("Undo", "Take the last change back", self._take_back)
         self._again = self._button("Save again", "Try to save once more", self._save)
+        self._head = ipywidgets.HBox()
         more = self._button("Five others", "Ask about five other movies", self._ask)
         self._search = ipywidgets.Text(
             description="Find a movie",
@@ -70,7 +71,7 @@ class RateMovies(ipywidgets.VBox):
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
         super().__init__(
             [
-                ipywidgets.HBox([self._status, self._undo, self._again]),
+                self._head,
                 self.trouble,
                 _headline("Have you seen these?"),
                 self._asked,
@@ -157,7 +158,8 @@ class RateMovies(ipywidgets.VBox):
                 ", <b>not saved</b>: your last changes are in this panel and not on "
                 "the disk. Make room there, then press Save again"
             )
-        self._again.layout.display = "none" if self._on_disk else None
+        again = [] if self._on_disk else [self._again]
+        self._head.children = [self._status, self._undo, *again]
         self._status.value = f'<div role="status">{words}{saved}</div>'
         self._undo.disabled = not self._before
         for movie, row in self._rows.items():
