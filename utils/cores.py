@@ -1,7 +1,6 @@
 """The plain loops of the lessons, compiled, and shared among this machine's cores."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -50,7 +49,7 @@ class _Notice(Listener):
         if not loop.__module__.startswith("utils."):
             return
         if not COMPILED:
-            print(notice(), file=sys.stderr, flush=True)
+            print(notice(), flush=True)
         COMPILED.append(loop.__name__)
 
     def on_end(self, event: Event) -> None:
