@@ -93,7 +93,7 @@ def test_the_route_is_the_same_everywhere(path):
 @each_notebook
 def test_proportions(path):
     cells = read(path).cells
-    assert 25 <= len(cells) <= 70
+    assert 25 <= len(cells) <= 110
     walk = "spark_als" in path.name  # a walk through code, nearly all of it Spark's
     assert len(prose(path)) >= (0.75 if walk else 0.9) * len(code(path))
     for cell in code(path):
