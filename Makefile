@@ -102,4 +102,5 @@ $(PAGES): $(READY)
 $(TESTED): $(PAGES)
 	@echo "Adding what only the tests need: about 170 MB once."
 	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser,connect]'
+	@$(PY) -m utils.spark warmup || true  # the tests start Spark often
 	@touch $(TESTED)

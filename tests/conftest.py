@@ -18,6 +18,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from utils.data.download import cache_folder
 from utils.exercises import EXERCISES
 from utils.exercises.engine import solution_file
 from utils.files import ROOT
@@ -65,6 +66,7 @@ def browser():
 
 
 ENVIRONMENT = dict(os.environ)  # as it was before any test changed it
+CACHE = str(cache_folder())  # where Spark's classes are, if they were kept
 
 
 def wait_for_runs(item):
@@ -175,6 +177,7 @@ def run_alone(clone, compiled, name, folder):
         **ENVIRONMENT,
         "PYTHONPATH": str(clone),
         "HOME": str(folder),
+        "WORKBOOK_CACHE": CACHE,
         # Where the network can't be cut off, at least nothing is fetched unnoticed.
         **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),
     }
