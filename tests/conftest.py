@@ -17,12 +17,17 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from utils.data.download import cache_folder
 from utils.exercises import EXERCISES
 from utils.exercises.engine import solution_file
 from utils.files import ROOT
 from workshop import notebooks
+
+# Notebooks run beside the tests, so an example now and then takes long for no fault.
+settings.register_profile("workbook", deadline=None)
+settings.load_profile("workbook")
 
 # So that Chromium asks for nothing on its own.
 QUIET = [

@@ -83,7 +83,7 @@ def test_unknown_positions_have_no_bias():
     assert baseline_at(baseline)[0, 1] == pytest.approx(expected[0])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.floats(0, 20))
 def test_the_order_of_users_changes_nothing(seed, damping):
     rng = np.random.default_rng(seed)

@@ -168,7 +168,7 @@ def is_named(path, folder, out):
 
 
 @given(files=FILES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_file_is_used_as_it_was_or_named(files):
     out = io.StringIO()
     with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(out):

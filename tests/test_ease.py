@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -23,7 +23,6 @@ def textbook(X, reg_param):
     return B
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9), st.floats(0.1, 50), st.integers(0, 99))
 def test_the_textbooks_closed_form(n_users, n_movies, reg_param, seed):
     X = likes(n_users, n_movies, seed)

@@ -109,7 +109,7 @@ def test_equal_to_surprise(stars):
     assert np.isnan(X_hat[unknown]).any()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 100_000), st.integers(1, 8), st.sampled_from([0.0, 0.3]))
 def test_equal_to_a_loop(seed, n_neighbors, damping):
     X, S = random_case(seed)
@@ -122,7 +122,7 @@ def test_equal_to_a_loop(seed, n_neighbors, damping):
             np.testing.assert_allclose(X_hat, expected, atol=1e-12)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 100_000), st.integers(1, 8))
 def test_item_item_is_user_user_on_its_side(seed, n_neighbors):
     X, S = random_case(seed)
@@ -132,7 +132,7 @@ def test_item_item_is_user_user_on_its_side(seed, n_neighbors):
     )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 100_000), st.integers(1, 8))
 def test_cells_and_blocks_change_nothing(seed, n_neighbors):
     X, S = random_case(seed)

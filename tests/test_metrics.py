@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import mean_absolute_error, ndcg_score, root_mean_squared_error
 
@@ -176,7 +176,6 @@ def test_bootstrap_against_theory():
     assert low < narrow[0] < narrow[1] < high
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_bootstrap_stays_within_the_values(values):
     low, high = bootstrap(np.array(values), n_resamples=20)

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -55,7 +55,6 @@ def test_the_table_keeps_the_order():
 SCORES = st.floats(-3, 3).map(round) | st.just(float("nan"))  # with many ties
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(1, 5), st.integers(1, 8), st.integers(1, 9))
 def test_all_users_at_once_are_each_user(data, n_users, n_movies, k):
     cells = st.lists(SCORES, min_size=n_movies, max_size=n_movies)

@@ -121,7 +121,7 @@ def test_equal_to_surprise(stars):
     np.testing.assert_allclose(pearson(X), SURPRISE_PEARSON, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(matrices())
 def test_equal_to_scikit_learn_and_to_loops(X):
     off_diagonal = ~np.eye(X.shape[0], dtype=bool)
@@ -140,7 +140,7 @@ def test_equal_to_scikit_learn_and_to_loops(X):
     np.testing.assert_allclose(pearson(X), loop(X, pearson_of_pair), atol=1e-7)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(matrices(), st.integers(0, 1000))
 def test_properties(X, seed):
     order = np.random.default_rng(seed).permutation(X.shape[0])
@@ -151,7 +151,7 @@ def test_properties(X, seed):
         np.testing.assert_allclose(of(X[order]), S[np.ix_(order, order)], atol=1e-12)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(matrices(), st.integers(1, 4), st.sampled_from([0.0, 3.0]))
 def test_few_are_the_nearest_of_all(X, n_neighbors, shrinkage):
     whole = shrink(pearson(X), support(X), shrinkage)
@@ -237,7 +237,7 @@ def test_nearest_keeps_the_largest_positive():
     )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 100_000), st.integers(1, 30), st.sampled_from([2, 9, 10**6]))
 def test_nearest_of_wide_rows_is_a_stable_sort(seed, n, different):
     rng = np.random.default_rng(seed)
@@ -252,7 +252,6 @@ def test_nearest_of_wide_rows_is_a_stable_sort(seed, n, different):
         assert (kept.data > 0).all()
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-2, 4), min_size=1, max_size=12), st.integers(1, 12))
 def test_largest_is_a_stable_sort(row, n):
     first = sorted(range(len(row)), key=lambda i: -row[i])[:n]

@@ -68,7 +68,7 @@ def test_time_split_never_parts_one_moment():
     assert train["timestamp"].tolist() == [1]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(tables(), st.floats(0.05, 0.95))
 def test_parts_make_the_whole(ratings, fraction):
     for split in (random_split, last_split, time_split):

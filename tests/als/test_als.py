@@ -43,7 +43,6 @@ def test_each_user_is_a_ridge_regression(seed):
         assert np.allclose(U[u], ridge.fit(V[row.indices], row.data).coef_)
 
 
-@settings(deadline=None)  # the first one may load what was compiled
 @given(st.integers(0, 10**6), st.floats(0.01, 2), st.integers(0, 17))
 def test_no_other_vectors_do_better(seed, reg_param, entry):
     X, V = random_case(seed)
@@ -111,7 +110,7 @@ def objective(X, U, V, reg_param):
     return loss(X, U, V, reg_param) + penalty
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.floats(0.01, 2))
 def test_the_objective_never_rises(seed, reg_param):
     X, _ = random_case(seed)
@@ -149,7 +148,7 @@ def test_who_has_no_ratings_has_no_vector_after_als():
         assert np.isnan(V).any(axis=1).tolist() == [False, False, True]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.floats(0.01, 2))
 def test_with_biases_the_objective_never_rises(seed, reg_param):
     X, _ = random_case(seed)

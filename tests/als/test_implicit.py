@@ -46,7 +46,7 @@ def test_by_hand():
     assert np.allclose(U, 14 / 30)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.integers(1, 8), st.floats(0.5, 60), st.booleans())
 def test_the_cheap_form_equals_the_plain_one(seed, rank, alpha, negative):
     C = events(seed, negative=negative)
@@ -55,7 +55,7 @@ def test_the_cheap_form_equals_the_plain_one(seed, rank, alpha, negative):
     assert np.allclose(found, over_all_cells(C, V, 0.3, alpha), rtol=0, atol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.floats(0.01, 1), st.floats(0.5, 60), st.booleans())
 def test_the_objective_never_rises(seed, reg_param, alpha, negative):
     C = events(seed, negative=negative)

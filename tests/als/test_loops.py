@@ -48,7 +48,7 @@ def random_case(seed, n_users, n_movies, rank, density):
     return X, rng.normal(size=(n_movies, rank))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 10**6),
     n_users=st.integers(1, 40),

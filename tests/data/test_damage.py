@@ -95,7 +95,7 @@ BYTES = [
         ["", "", ",", '"', "\0", "\n", ";", " ", "-", "é", "delete ,"]
     ),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_damaged_file_is_read_as_it_was_or_refused(
     tmp_path_factory, rows, changes, encode, at, slip
 ):
@@ -122,7 +122,7 @@ def test_a_damaged_file_is_read_as_it_was_or_refused(
 
 
 @given(rows=ROWS, cut=st.floats(0, 1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_cut_file_is_refused_or_has_whole_rows_alone(tmp_path_factory, rows, cut):
     """A cut inside a row's last value can't be seen; any other is refused."""
     text = "user,movie,timestamp,rating\n" + "".join(
