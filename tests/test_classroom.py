@@ -197,6 +197,31 @@ def test_what_the_panel_saves_can_be_collected(work, tmp_path):
     assert class_ratings(tmp_path)["rating"].tolist() == [4.0, 5.0]
 
 
+@pytest.mark.parametrize(
+    ("half", "whole", "words"),
+    [
+        # LibreOffice 7.4 with Polish numbers, Gnumeric 1.12 with German ones, Persian.
+        ("05/04/2026", "4.0", "made of a half star"),
+        ('"4,5"', "4", "a decimal comma"),
+        ("۴٫۵", "۴", "an Arabic or Persian decimal sign"),
+    ],
+)
+def test_a_file_from_a_spreadsheet_is_named_with_the_fix(
+    room, capsys, half, whole, words
+):
+    text = HEAD + f"0,1,{half},0\n0,260,{whole},0\n0,296,{half},0\n"
+    (room / "dev.csv").write_text(text, encoding="utf-8")
+    assert names_of(room) == ["ana", "ben", "chloe"]
+    out = capsys.readouterr().out
+    assert "skipped " in out and "dev.csv, line 2, column 'rating'" in out
+    assert words in out and "(2 such)" in out and "do not delete these rows" in out
+
+
+def test_people_are_numbered_by_name_whatever_its_case(room):
+    write(room / "BEA.csv", [(1, 2)])
+    assert names_of(room) == ["ana", "BEA", "ben", "chloe"]
+
+
 def test_twins_in_the_room(room):
     twins = class_twins(class_ratings(room))
     assert twins.loc["ana", "twin"] == "ben" and twins.loc["ben", "twin"] == "ana"

@@ -86,8 +86,8 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
 
 def _class(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Everybody's ratings in one table; people are numbered by name."""
-    named = enumerate(sorted(tables.items()), start=1)
-    rows = [t.assign(user=np.int32(n), name=name) for n, (name, t) in named]
+    names = enumerate(sorted(tables, key=str.casefold), start=1)
+    rows = [tables[name].assign(user=np.int32(n), name=name) for n, name in names]
     ratings = pd.concat(rows, ignore_index=True)
     shares = density(to_matrix(ratings).X)
     print(

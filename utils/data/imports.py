@@ -88,6 +88,7 @@ def import_table(path: Path, search: Movies, raw: bytes | None = None) -> Import
 
 def _export(path: Path, line: int, header: list[str]) -> Export:
     """Whose table this is; refused if it holds no movies, or not all that is read."""
+    header = [name for name in header if name]
     export, small = recognise(header), {name.lower() for name in header}
     if export is None and small & {"movie", "movieid"}:
         raise ValueError(
