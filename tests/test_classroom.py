@@ -1,15 +1,8 @@
 """A folder of a class: what is read, what is skipped, who is like whom."""
 
-import contextlib
-import io
-import re
-import tempfile
 import zipfile
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from utils.classroom import class_ratings, class_twins
 from utils.data import keep_my_ratings
@@ -130,64 +123,6 @@ def test_what_is_no_table_is_named_too(room, capsys):
     assert "ben/1.ipynb, ben/2.ipynb, ben/3.ipynb and 1 more (no table: .ipynb)" in out
     assert ".git" in out and "._ana.csv" in out and "README (no table" in out
     assert "fay.xlsx can't be unpacked" in out
-
-
-PLACES = [
-    "{}.csv",
-    "{}.CSV",
-    "{} (1).csv",
-    "{}/my_ratings.csv",
-    "{}/work/my_ratings.csv",
-]
-PLACES += ["{}.txt", "{}.pdf", ".{}.csv", "g/{}.csv", "{}.csv.gz"]
-DAMAGE = [
-    lambda text: text,
-    lambda text: text.replace(",", ";"),
-    lambda text: text.replace(".5", ",5"),
-    lambda text: text.replace("4.5", "4.May"),
-    lambda text: text[: len(text) // 2],
-    lambda text: "sep=,\n" + text,
-    lambda text: text.replace("\n", ",,\n"),
-]
-FILES = st.lists(
-    st.tuples(
-        st.sampled_from(["ana", "ben", "cy"]),
-        st.sampled_from(PLACES),
-        st.integers(1, 10),
-        st.sampled_from(DAMAGE),
-    ),
-    max_size=6,
-)
-
-
-def is_named(path, folder, out):
-    whole, short = re.escape((folder / path).as_posix()), re.escape(path)
-    kinds = [f"^skipped {short}:", f"^skipped {whole}[ ,:]"]
-    kinds += [rf"^skipped ([^:]*, )?{short}(,| \()"]
-    return any(re.search(kind, out, re.M) for kind in kinds)
-
-
-@given(files=FILES)
-@settings(max_examples=60)
-def test_every_file_is_used_as_it_was_or_named(files):
-    out = io.StringIO()
-    with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(out):
-        whole, folder = {}, Path(place)
-        for name, pattern, n, damage in files:
-            path = folder / pattern.format(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = HEAD + f"0,1,{n / 2},0\n0,260,4.5,0\n0,296,1.0,0\n"
-            path.write_text(damage(text), encoding="utf-8")
-            whole[path.relative_to(folder).as_posix()] = name, [n / 2, 4.5, 1.0]
-        try:
-            ratings = class_ratings(folder)
-            found = dict(iter(ratings.groupby("name")["rating"]))
-        except ValueError:
-            found = {}
-    for name, stars in found.items():
-        assert (name, stars.tolist()) in whole.values()
-    named = [path for path in whole if is_named(path, folder, out.getvalue())]
-    assert len(whole) == len(found) + len(named)
 
 
 def test_what_the_panel_saves_can_be_collected(work, tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from utils.baselines import residuals, user_means
-from utils.data import load_movies
+from utils.data import all_movies
 from utils.data.ratings_csv import read_ratings
 from utils.matrix import RatingMatrix, density, to_matrix
 from utils.similarity import cosine, support
@@ -53,7 +53,7 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
             f"there is no folder {folder}: check the name; you are in {Path.cwd()}"
         )
     paths, others = _files(folder)
-    known = set(load_movies()["movie"])
+    known = set(all_movies().titles)
     tables: dict[str, pd.DataFrame] = {}
     sources: dict[str, str] = {}
     for path in paths:

@@ -121,6 +121,11 @@ def test_two_movies_of_one_title_are_not_guessed(tmp_path, capsys):
         ),
         ("Book Id,Title,My Rating\n1,X,3\n", ["export of Goodreads", "are of books"]),
         ("user,movie,rating\n1,2,3\n", ["found user, movie, rating", "read_ratings"]),
+        # Read as a table of stars, a Trakt file's 4 of 10 would be 4 of 5.
+        (
+            "title,year,trakt_id,rating\nHeat,1995,1,4\n",
+            ["found title, year, trakt_id"],
+        ),
         ("a,b\n1,2\n", ["found a, b", "Letterboxd", "title, year and rating"]),
     ],
 )

@@ -87,6 +87,7 @@ EXPORTS = (
 )  # fmt: skip
 # Tables of one's own; Rating10 is the name that Letterboxd's import has for 1 to 10.
 TEN = Export("the table", "movies", (), "title", "year", "rating10", 1, 10)
+OF_SERVICES = ("const", "imdb_id", "tmdb_id", "trakt_id", "movie_id", "letterboxd uri")
 FIVE = Export("the table", "movies", (), "title", "year", "rating", 0.5, 5)
 
 
@@ -106,12 +107,16 @@ def recognise(columns: list[str]) -> Export | None:
 def recognise_table(columns: list[str]) -> Export | None:
     """A table of titles, years and ratings that somebody made, or None.
 
+    With a column of a film service it is none: half of its export may be lost.
+
     Examples
     --------
     >>> recognise_table(["Title", "Year", "Rating10"]).highest
     10
     """
     small = {column.strip().lower() for column in columns}
+    if small.intersection(OF_SERVICES):  # whose scale is not to be guessed
+        return None
     for export in (TEN, FIVE):
         if small.issuperset((export.title, export.rating)):
             return export if export.year in small else export._replace(year="")
@@ -126,7 +131,7 @@ def refusal(columns: list[str]) -> str:
     export = recognise(columns)
     if export is None:
         small = {column.lower() for column in columns}
-        if {"title", "year", "rating"} <= small and not small & {"user", "movie"}:
+        if recognise_table(columns) and not small & {"user", "movie"}:
             return (
                 "this is a table of movies by title and year: read it with "
                 "import_ratings(path), of utils.data"

@@ -102,8 +102,8 @@ def _export(path: Path, line: int, header: list[str]) -> Export:
             + (
                 refusal(header)
                 or f"found {', '.join(header)}, expected an export of IMDb, "
-                "Letterboxd, Trakt, Netflix or movielens.org, or the columns title, "
-                "year and rating (0.5 to 5 stars)"
+                "Letterboxd, Trakt, Netflix or movielens.org as it is, or the columns "
+                "title, year and rating (0.5 to 5 stars) and none of a film service's"
             )
         )
     if lost := export.columns - small:
