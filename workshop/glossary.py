@@ -16,7 +16,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 PLAIN = {
     *("baseline", "bias", "block", "confidence", "coverage", "hit", "leak", "mask"),
     *("neighbour", "novelty", "partition", "precision", "preference", "rank", "recall"),
-    *("shuffle", "support"),
+    *("shuffle", "support", "tie"),
 }
 # Code, links, headings and tags stay as they are.
 KEEP = r"```.*?```|`[^`\n]*`|\[[^\]]*\]\([^)]*\)|^#[^\n]*|<[^>\n]+>"
