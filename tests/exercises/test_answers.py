@@ -232,7 +232,7 @@ def diagonal(X):
 
 FALSE = {  # what an answer is accused of is not what was done
     "3.1": {diagonal: ("without return", "changes something in place, gives None")},
-    "9.2": {one_more: ("you took", "you count from 1")},
+    "9.2": {one_more: ("you took", "each number is 1 too high")},
     "8.3": {of_features: ("you took all at once", "a number for each movie")},
     "3.3": {no_parentheses: ("you chose by", "parentheses around")},
     "2.3": {own_lengths: ("you counted", "over more than the co-rated")},

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from scipy import sparse
 
 from utils.exercises import findings, probing
+from utils.exercises.cases import Case
 from utils.exercises.compare import (
     kind,
     same,
@@ -21,7 +22,6 @@ from utils.exercises.compare import (
     show_input,
     unchanged,
 )
-from utils.exercises.findings import Case
 from utils.exercises.running import Run, is_stub, run, why_none
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "notebooks" / "solutions"
@@ -230,7 +230,7 @@ def judge(exercise: Exercise, answer: Callable) -> Verdict:
             return Verdict("not yet", _in_words(f"{outcome.fault}\n", args))
         expected = _known(exercise, solve, number).value
         cases.append(Case(args, outcome.value, expected))
-    wrong = next((c for c in cases if not same(c.got, c.expected)), None)
+    wrong = next((c for c in cases if c.fails), None)
     if wrong is None:
         agreed = "every case" if len(cases) > 1 else "the case"
         return Verdict("right", f"it agrees with the solution on {agreed}")

@@ -303,6 +303,8 @@ def _tables() -> list[tuple]:
         (below, once, fan, 1),
         (below, once, fan, 3),  # longer than what may be recommended
         (scores, known, later, 4),
+        (scores - 1, known, later, 2),
+        (np.where(known, -scores, scores - 2), known, later, 3),
     ]
 
 
@@ -407,3 +409,12 @@ def _(scores, seen, liked, k):
     closed = seen | np.isnan(scores)
     hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
     return hits.sum() / liked.sum()
+
+
+@trap.wrong(
+    "you gave the seen a score of 0, which passes those below 0: -inf is below all"
+)
+def _(scores, seen, liked, k):
+    hidden = np.where(seen, 0, np.where(np.isnan(scores), -np.inf, scores))
+    hits, n = _found(hidden, liked & np.isfinite(hidden), k), liked.sum(axis=1)
+    return np.mean(hits[n > 0] / n[n > 0])

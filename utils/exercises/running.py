@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 EMPTY = (None, ...)  # what a body of nothing loads
 REMEDIES = {  # what is in an error -> what to do
-    "ZeroDivisionError": "here is nothing to divide by; ask for that before you divide",
-    "'NoneType'": "None can't be reckoned with; leave it out first",
+    "ZeroDivisionError": "nothing to divide by in this case: test for it first",
+    "'NoneType'": "None is not a number: leave it out first",
     "NameError": "import it, or define it above",
     "all input array dimensions": "parts of unlike size were put together",
-    "truth value of an array": "a whole array is no condition; use a mask, or any, all",
+    "truth value of an array": "an array is not one condition: use a mask, any or all",
     "Singular matrix": "this system has no single solution; is λ in it?",
     "empty sequence": "nothing is left to choose from in this case",
-    "arg 3 must not be zero": "the step is 0 in this case; take 1 at least",
-    "out of bounds": "a position is beyond the end; ids, or counted from 1?",
+    "arg 3 must not be zero": "the step is 0 in this case: make it at least 1",
+    "out of bounds": "a position is past the end: is it an id, or counted from 1?",
     "unhashable": "a list can't be in a set, nor the key of a dict",
     "RecursionError": "the function calls itself without an end",
 }
@@ -52,15 +52,17 @@ def why_none(function: Callable) -> str:
     """Why a function gave None, as a sentence: it has no return, or returns None."""
     code = getattr(function, "__code__", None)
     steps = [] if code is None else list(dis.get_instructions(code))
-    before = [None, *steps]
-    for last, step in zip(before, steps):
-        constant = last is not None and last.opname == "LOAD_CONST"
-        if step.opname == "RETURN_VALUE" and not (constant and last.argval is None):
-            return (
-                "a call that prints, or changes something in place, gives None: return "
-                "the thing itself"
-            )
-    return "a function without return gives None"
+    last = [
+        before.opname == "LOAD_CONST" and before.argval is None
+        for before, step in zip(steps, steps[1:])
+        if step.opname == "RETURN_VALUE"
+    ]
+    if code is not None and all(last):
+        return "a function without return gives None"
+    return (
+        "a call that prints, or changes something in place, gives None: return the "
+        "thing itself"
+    )
 
 
 def call_in_time(function: Callable, seconds: float) -> Any:
