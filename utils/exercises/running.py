@@ -7,6 +7,7 @@ import re
 import threading
 import traceback
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 EMPTY = (None, ...)  # what a body of nothing loads
@@ -54,7 +55,7 @@ def why_none(function: Callable) -> str:
     steps = [] if code is None else list(dis.get_instructions(code))
     last = [
         before.opname == "LOAD_CONST" and before.argval is None
-        for before, step in zip(steps, steps[1:])
+        for before, step in pairwise(steps)
         if step.opname == "RETURN_VALUE"
     ]
     if code is not None and all(last):
