@@ -214,8 +214,8 @@ def test_each_misconception_is_refused_with_its_own_sentence(exercise, i):
     says, wrong = exercise.mistakes[i]
     verdict = judge(exercise, wrong)
     assert verdict.state == "not yet"
-    assert verdict.message.startswith(f"{says}: for ")
-    assert "you returned" in verdict.message and "expected" in verdict.message
+    assert verdict.message.startswith(f"{says}: you returned ")
+    assert "expected" in verdict.message and " for " in verdict.message
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
@@ -265,14 +265,14 @@ def test_a_known_mistake_in_whole_words():
         return sum(stars or 0 for stars in row) / len(row)
 
     assert (
-        "you counted the unknown cells as zeros: for row = [4, ?, 2] you returned "
-        "2.0, expected 3.0" in check("0.1", zeros).message
+        "you counted the unknown cells as zeros: you returned 2.0, expected 3.0, for "
+        "row = [4, ?, 2] (? is None)" in check("0.1", zeros).message
     )
 
 
 def test_an_unknown_mistake_shows_the_smallest_case():
     card = check("0.1", lambda row: -1)
-    assert "for row = [4, ?, 2] you returned -1, expected 3.0" in card.message
+    assert "you returned -1, expected 3.0, for row = [4, ?, 2]" in card.message
 
 
 def test_an_error_is_shown_as_the_learners_own_line():
@@ -363,7 +363,7 @@ def test_an_answer_that_changes_its_input_is_told_so(change):
         return sum(known) / len(known)
 
     message = check("0.1", answer).message
-    assert "changes its input" in message
+    assert "changes its input `row`" in message
 
 
 def test_a_result_instead_of_the_function():
@@ -622,18 +622,12 @@ def test_no_two_mistakes_look_alike(exercise):
 SLIPS = {
     "0.1": [
         lambda row: np.mean([*{s for s in row if s is not None}]),
-        lambda row: "3.0",
+        lambda row: len(row) / 7,
     ],
     "1.1": [lambda X: round(X.nnz / (X.shape[0] * X.shape[1]), 4)],
     "1.2": [lambda ids: (np.unique(ids).astype(str), np.unique(ids))],
     "1.4": [
-        lambda counts, fraction: (
-            np.sort(counts)[::-1][: max(1, round(fraction * len(counts)))].sum()
-            / counts.sum()
-        ),
-        lambda counts, fraction: (
-            counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
-        ),
+        lambda counts, fraction: counts.max() ** fraction,
     ],
 }
 
@@ -645,7 +639,7 @@ def test_other_slips_are_not_blamed_for_a_known_mistake(exercise_id, slip):
     exercise = EXERCISES[exercise_id]
     verdict = judge(exercise, slip)
     assert verdict.state == "not yet"
-    assert verdict.message.startswith("for ")
+    assert verdict.message.startswith("you returned ")
 
 
 def test_a_late_digit_is_shown():
@@ -653,20 +647,20 @@ def test_a_late_digit_is_shown():
         return round(X.nnz / (X.shape[0] * X.shape[1]), 5)
 
     message = judge(EXERCISES["1.1"], rounded).message
-    assert "0.66667" in message and "0.666666666" in message
+    assert "you returned 0.66667, expected 0.666667, for" in message
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda spark, path: print(spark), "returned nothing"),
+        (lambda spark, path: print(spark), "returned None (a call that prints"),
         (lambda spark, path: pd.read_csv(path), "a DataFrame of pandas"),
-        (lambda spark, path: 3, "a int of builtins"),
+        (lambda spark, path: 3, "a number"),
     ],
 )
 def test_something_else_than_a_spark_table_is_told_so(answer, words):
     message = judge(EXERCISES["5.1"], answer).message
-    assert words in message and "something else was asked for" in message
+    assert words in message and "a Spark DataFrame is asked for" in message
 
 
 # A disk that is full or can't be written

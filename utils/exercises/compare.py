@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 LONGEST = 300  # characters of a value in a message
+LONGEST_INPUT = 120  # of an argument, of which only the size is told beyond
 
 
 def _plain(value: Any) -> Any:
@@ -53,35 +54,76 @@ def unchanged(before: Any, after: Any) -> bool:
             np.array_equal(getattr(before, part), getattr(after, part))
             for part in parts
         )
-    if isinstance(before, (list, tuple, dict, np.ndarray)):
+    if isinstance(before, (list, tuple, dict, set, np.ndarray)):
         return same(before, after)
     return True
 
 
-def show(value: Any) -> str:
+def show(value: Any, digits: int = 4, longest: int = LONGEST) -> str:
     """A value as a learner would write it: ``?`` for unknown, few digits."""
-    text = _show(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    text = _show(value, digits)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _show(value: Any) -> str:
+def show_both(a: Any, b: Any) -> tuple[str, str]:
+    """Two values that differ, with as many digits as it takes to see it."""
+    for digits in range(4, 17):
+        if show(a, digits) != show(b, digits):
+            return show(a, digits), show(b, digits)
+    return repr(a), repr(b)  # they differ in kind
+
+
+def show_input(name: str, value: Any) -> str:
+    """An argument with its name; of a large one its size, which is what matters."""
+    text = show(value)
+    if len(text) > LONGEST_INPUT and hasattr(value, "shape"):
+        return f"{name} of shape {value.shape}"
+    if len(text) > LONGEST_INPUT and isinstance(value, (list, set, tuple)):
+        return f"{name} with {len(value)} entries"
+    return f"{name} = {text}"
+
+
+def kind(value: Any) -> str:
+    """What a result is, in words: "a number", "an array of shape (2, 3)"."""
+    if value is None:
+        return "None"
+    if isinstance(value, (bool, np.bool_)):
+        return "a truth value"
+    if isinstance(value, numbers.Real):
+        return "a number"
+    if isinstance(value, tuple):
+        return f"a tuple of {len(value)}"
+    if sparse.issparse(value) or isinstance(value, np.ndarray):
+        one = "an array" if isinstance(value, np.ndarray) else "a sparse matrix"
+        return f"{one} of shape {value.shape}" if value.shape else "a number"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    made = type(value)
+    home = made.__module__.split(".")[0]
+    article = "an" if made.__name__[0] in "aeiouAEIOU" else "a"
+    of = "" if home == "builtins" else f" of {home}"
+    return f"{article} {made.__name__}{of}"
+
+
+def _show(value: Any, digits: int) -> str:
     if sparse.issparse(value):
-        return _show(_with_holes(value))
+        return _show(_with_holes(value), digits)
     if isinstance(value, np.ndarray):
-        return _show(value.tolist())
+        return _show(value.tolist(), digits)
     if isinstance(value, (list, tuple)):
-        items = ", ".join("?" if item is None else _show(item) for item in value)
+        each = ("?" if item is None else _show(item, digits) for item in value)
+        items = ", ".join(each)
         return f"[{items}]" if isinstance(value, list) else f"({items})"
     if isinstance(value, (bool, np.bool_)):
         return str(value)
     if isinstance(value, numbers.Integral):
         return str(int(value))
     if isinstance(value, numbers.Real):
-        return repr(round(float(value), 4))
+        return repr(round(float(value), digits))
     if isinstance(value, PurePath):
         return value.name
     if hasattr(value, "collect"):  # a Spark DataFrame
-        return _show([tuple(row) for row in value.collect()])
+        return _show([tuple(row) for row in value.collect()], digits)
     if type(value).__name__ == "SparkSession":
         return "spark"
     return repr(value)

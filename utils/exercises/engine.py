@@ -10,13 +10,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from utils.exercises.compare import same, show, unchanged
-from utils.exercises.running import Run, is_stub, run
+from scipy import sparse
+
+from utils.exercises import findings, probing
+from utils.exercises.cases import Case
+from utils.exercises.compare import (
+    kind,
+    same,
+    show,
+    show_both,
+    show_input,
+    unchanged,
+)
+from utils.exercises.running import Run, is_stub, run, why_none
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "notebooks" / "solutions"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """What is needed to check, to hint and to solve one exercise.
 
@@ -32,7 +43,8 @@ class Exercise:
     extra : bool
         Whether it is beyond the core.
     view : callable
-        Turns a result into what is compared, for example rows of a Spark DataFrame.
+        Turns a result into what is compared, for example rows of a Spark DataFrame; a
+        TypeError says what is asked for.
     seconds : float
         How long one call of the answer may take.
     mistakes : list of (str, callable)
@@ -51,7 +63,7 @@ class Exercise:
     def wrong(self, says: str) -> Callable[[Callable], Callable]:
         """Take the function below as a wrong way that people go.
 
-        ``says`` is shown before ": for row = [4, ?, 2] you returned 2.0, expected 3.0".
+        ``says`` is shown before ": you returned 2.0, expected 3.0, for row = [4, 2]".
         """
 
         def keep(function: Callable) -> Callable:
@@ -122,41 +134,59 @@ def _outcome(exercise: Exercise, function: Callable, number: int) -> Run:
     outcome = run(function, args, exercise.seconds)
     if outcome.fault is not None:
         return outcome
-    if not all(map(unchanged, fresh, args)):
-        return Run(
-            fault="it changes its input: work on a copy, since others use it too"
-        )
-    return _viewed(exercise, outcome.value)
+    for name, before, after in zip(_names(exercise), fresh, args):
+        if not unchanged(before, after):
+            words = f"it changes its input `{name}`: work on a copy, "
+            return Run(fault=words + "since others use it too")
+    return _viewed(exercise, function, outcome.value)
 
 
-def _viewed(exercise: Exercise, value: Any) -> Run:
+@functools.cache
+def _known(exercise: Exercise, function: Callable, number: int) -> Run:
+    """The outcome of one of our own functions, which stays what it is."""
+    return _outcome(exercise, function, number)
+
+
+def _viewed(exercise: Exercise, function: Callable, value: Any) -> Run:
     """The result as it is compared; one of another kind than asked for is a fault."""
     try:
-        return Run(copy.deepcopy(exercise.view(value)))
-    except (AttributeError, TypeError):
-        words = "nothing: a function without return gives None"
-        if value is not None:
-            kind = type(value)
-            words = f"a {kind.__name__} of {kind.__module__.split('.')[0]}"
-        return Run(fault=f"it returned {words}; something else was asked for")
+        seen = exercise.view(value)
+    except TypeError as error:
+        words = f"None ({why_none(function)})" if value is None else kind(value)
+        return Run(fault=f"it returned {words}; {error}")
     except Exception as error:  # a lazy result that fails when it is looked at
         first = str(error).strip().splitlines()[0]
         return Run(fault=f"its result can't be computed: {first}")
+    try:
+        return Run(copy.deepcopy(seen))
+    except TypeError:  # such as a generator
+        return Run(seen)
 
 
-def _input_in_words(exercise: Exercise, solve: Callable, number: int) -> str:
-    names = inspect.signature(solve).parameters
-    pairs = zip(names, exercise.cases()[number])
-    return ", ".join(f"{name} = {show(value)}" for name, value in pairs)
+def _solve(exercise: Exercise) -> Callable:
+    return reference(exercise.id, solution_file(exercise))
 
 
-def _agrees(exercise: Exercise, wrong: Callable, got: list[Run]) -> bool:
-    """Whether a wrong way gives on every case what the answer gave."""
-    for number, mine in enumerate(got):
-        theirs = _outcome(exercise, wrong, number)
-        if theirs.fault is not None or not same(theirs.value, mine.value):
-            return False
-    return True
+def _names(exercise: Exercise) -> list[str]:
+    return list(inspect.signature(_solve(exercise)).parameters)
+
+
+def _in_words(seen: str, args: dict[str, Any]) -> str:
+    """What was seen, and for which inputs; and what the ? in it stand for."""
+    words = f"{seen}for {', '.join(show_input(*pair) for pair in args.items())}"
+    if re.search(r"[\[( ]\?[,\])]", words):
+        held = any(map(sparse.issparse, args.values()))
+        words += " (? is not stored)" if held else " (? is None)"
+    return words
+
+
+def _mistake(exercise: Exercise, cases: list[Case]) -> str:
+    """The known mistake that gives on every case what the answer gave, or ""."""
+    for says, wrong in exercise.mistakes:
+        theirs = (_known(exercise, wrong, number) for number in range(len(cases)))
+        if all(t.fault is None and same(t.value, c.got) for t, c in zip(theirs, cases)):
+            return says
+    return ""
 
 
 def _meant(exercise: Exercise, answer: Any) -> str:
@@ -174,7 +204,7 @@ def _meant(exercise: Exercise, answer: Any) -> str:
 
 def judge(exercise: Exercise, answer: Callable) -> Verdict:
     """Run an answer on all cases and say what is wrong with it, if anything is."""
-    solve = reference(exercise.id, solution_file(exercise))
+    solve = _solve(exercise)
     if meant := _meant(exercise, answer):
         name = answer.__name__
         return Verdict(
@@ -192,28 +222,22 @@ def judge(exercise: Exercise, answer: Callable) -> Verdict:
         return Verdict(
             "not attempted", "replace the ... in the cell above, and run both"
         )
-    got: list[Run] = []
-    failing = None
-    for number in range(len(exercise.cases())):
+    cases: list[Case] = []
+    for number, values in enumerate(exercise.cases()):
+        args = dict(zip(_names(exercise), values))
         outcome = _outcome(exercise, answer, number)
         if outcome.fault is not None:
-            words = _input_in_words(exercise, solve, number)
-            return Verdict("not yet", f"for {words}\n{outcome.fault}")
-        expected = _outcome(exercise, solve, number).value
-        got.append(outcome)
-        if failing is None and not same(outcome.value, expected):
-            failing = (number, outcome.value, expected)
-    if failing is None:
-        cases = "every case" if len(got) > 1 else "the case"
-        return Verdict("right", f"it agrees with the solution on {cases}")
-    number, value, expected = failing
-    words = _input_in_words(exercise, solve, number)
-    seen = f"for {words} you returned {show(value)}, expected {show(expected)}"
-    if show(value) == show(expected):  # they differ in a late digit, or in kind
-        seen = f"for {words} you returned {value!r}, expected {expected!r}"
-    for says, wrong in exercise.mistakes:
-        if _agrees(exercise, wrong, got):
-            return Verdict("not yet", f"{says}: {seen}")
-    if value is None:
-        seen += " (a function without return gives None)"
-    return Verdict("not yet", seen)
+            return Verdict("not yet", _in_words(f"{outcome.fault}\n", args))
+        expected = _known(exercise, solve, number).value
+        cases.append(Case(args, outcome.value, expected))
+    wrong = next((c for c in cases if c.fails), None)
+    if wrong is None:
+        agreed = "every case" if len(cases) > 1 else "the case"
+        return Verdict("right", f"it agrees with the solution on {agreed}")
+    got, expected = show_both(wrong.got, wrong.expected)
+    seen = _in_words(f"you returned {got}, expected {expected}, ", wrong.args)
+    says = why_none(answer) if all(c.got is None for c in cases) else ""
+    says = says or _mistake(exercise, cases) or findings.find(cases)
+    if not says and exercise.seconds <= Exercise.seconds:  # else calls take too long
+        says = probing.find(cases, solve, answer)
+    return Verdict("not yet", f"{says}: {seen}" if says else seen)

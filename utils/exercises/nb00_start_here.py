@@ -11,6 +11,8 @@ mean = exercise(
         ([None, 1, None, 2.5],),
         ([3, 3, None, 3],),
         ([1, 5, 5, 2],),
+        ([2, 3, 5, 5],),
+        ([4.5, 0.5, None, 1, 1, 5],),
     ],
     hints="""
         None is not a number of stars. Which entries of the row may take part?
@@ -34,3 +36,20 @@ def _(row):
 def _(row):
     known = [stars for stars in row if stars is not None]
     return (min(known) + max(known)) / 2
+
+
+@mean.wrong("you returned the first stars: return after the loop, not in it")
+def _(row):
+    return next(stars for stars in row if stars is not None)
+
+
+@mean.wrong("you took the median; the mean is the sum divided by how many there are")
+def _(row):
+    known = sorted(stars for stars in row if stars is not None)
+    return (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2
+
+
+@mean.wrong("you divided with //, which cuts off the decimals; divide with /")
+def _(row):
+    known = [stars for stars in row if stars is not None]
+    return sum(known) // len(known)

@@ -10,6 +10,7 @@ MATRICES = [
     (small_matrix([[4, None, 2], [None, None, 5]]),),
     (small_matrix([[1, None, None, None], [None, None, 3, None]]),),
     (small_matrix([[0, None], [None, 0], [1, -1]]),),  # a centred row has zeros
+    (small_matrix([[2, None, 0, None], [None, None, 3, 0], [1, 5, None, None]]),),
 ]
 
 density = exercise(
@@ -70,10 +71,27 @@ def _(X):
     return (X != 0).sum() / X.size
 
 
+@density.wrong("you divided by rows plus columns; all cells are rows times columns")
+def _(X):
+    return X.nnz / sum(X.shape)
+
+
+@density.wrong("you divided by the unknown cells; divide by all")
+def _(X):
+    cells = X.shape[0] * X.shape[1]
+    return X.nnz / (cells - X.nnz)
+
+
 positions = exercise(
     "1.2",
     "ids to positions and back",
-    cases=[([10, 7, 10],), ([3, 999, 20, 3],), ([1],), ([2, 1, 5, 5],)],
+    cases=[
+        ([10, 7, 10],),
+        ([3, 999, 20, 3],),
+        ([1],),
+        ([2, 1, 5, 5],),
+        ([40, 30, 10, 20, 30],),
+    ],
     hints="""
         The way back is indexing: distinct[positions] must give the ids again.
         np.unique sorts and drops the doubles. Its options give more.
@@ -108,6 +126,24 @@ def _(ids):
 @positions.wrong("you returned the ids themselves as positions")
 def _(ids):
     return np.unique(ids), np.asarray(ids)
+
+
+@positions.wrong(
+    "argsort gives the order that would sort the ids; wanted is where each id stands "
+    "among the distinct ones"
+)
+def _(ids):
+    return np.unique(ids), np.argsort(ids)
+
+
+@positions.wrong("you numbered the given ids one after the other")
+def _(ids):
+    return np.unique(ids), np.arange(len(ids))
+
+
+@positions.wrong("an id that comes twice is twice among your distinct ids")
+def _(ids):
+    return np.sort(ids), np.searchsorted(np.sort(ids), ids)
 
 
 memory = exercise(
@@ -157,6 +193,31 @@ def _(n_users, n_movies, n_ratings):
     return 4 * n_users * n_movies, 8 * n_ratings + 4 * (n_users + 1)
 
 
+@memory.wrong("you counted 8 bytes for the column of a rating; here it takes 4")
+def _(n_users, n_movies, n_ratings):
+    return 8 * n_users * n_movies, 16 * n_ratings + 4 * (n_users + 1)
+
+
+@memory.wrong("you stored a start for each movie; CSR has one for each row, a user")
+def _(n_users, n_movies, n_ratings):
+    return 8 * n_users * n_movies, 12 * n_ratings + 4 * (n_movies + 1)
+
+
+@memory.wrong("you counted the cells of the dense matrix; each of them takes 8 bytes")
+def _(n_users, n_movies, n_ratings):
+    return n_users * n_movies, 12 * n_ratings + 4 * (n_users + 1)
+
+
+@memory.wrong("the one start more takes 4 bytes, too: 4 * (n_users + 1)")
+def _(n_users, n_movies, n_ratings):
+    return 8 * n_users * n_movies, 12 * n_ratings + 4 * n_users + 1
+
+
+@memory.wrong("a dense matrix has a number in every cell, not for each rating only")
+def _(n_users, n_movies, n_ratings):
+    return 8 * n_ratings, 12 * n_ratings + 4 * (n_users + 1)
+
+
 def _head(counts, size):
     return counts[:size].sum() / counts.sum()
 
@@ -175,6 +236,7 @@ head = exercise(
         (np.arange(1, 21), 0.12),
         (np.arange(1, 21), 0.13),
         (np.array([2, 2, 2, 1]), 0.25),  # a tie at the border
+        (np.array([1, 3, 3, 9, 3, 4]), 0.4),  # and another one
     ],
     hints="""
         Sort the counts, the largest first.
@@ -206,6 +268,35 @@ def _(counts, fraction):
 @head.wrong("you returned the ratings of the head, not their share of all")
 def _(counts, fraction):
     return (-np.sort(-counts))[: _rounded_up(counts, fraction)].sum()
+
+
+@head.wrong("you divided by the number of movies; divide by all ratings")
+def _(counts, fraction):
+    head = (-np.sort(-counts))[: _rounded_up(counts, fraction)]
+    return head.sum() / len(counts)
+
+
+@head.wrong("you rounded the number of movies in the head; round it up")
+def _(counts, fraction):
+    return _head(-np.sort(-counts), round(fraction * len(counts)))
+
+
+@head.wrong("you rounded the number of movies in the head, with one at least: round up")
+def _(counts, fraction):
+    return _head(-np.sort(-counts), max(1, round(fraction * len(counts))))
+
+
+@head.wrong("you rounded down and added 1: one too many where it is a whole number")
+def _(counts, fraction):
+    return _head(-np.sort(-counts), int(fraction * len(counts)) + 1)
+
+
+@head.wrong(
+    "you took all movies above a quantile: with equal counts these are more than the "
+    "head has"
+)
+def _(counts, fraction):
+    return counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
 
 
 co_rated = exercise(
@@ -250,3 +341,9 @@ def _(X):
 )
 def _(X):
     return (known_cells(X) @ known_cells(X).T).astype(bool).astype(float)
+
+
+@co_rated.wrong("you counted the movies that either of the two rated; both have to")
+def _(X):
+    B, n = known_cells(X), np.diff(X.indptr)
+    return n[:, None] + n - (B @ B.T).toarray()

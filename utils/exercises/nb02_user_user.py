@@ -17,7 +17,9 @@ jaccard = exercise(
         ({1, 2, 3}, {1, 2, 3}),
         ({5}, {7}),
         ({1, 2, 3, 4}, {4}),
+        ({1, 2, 3, 8}, {2, 3, 9}),
         (set(), set()),
+        (set(), {1}),
     ],
     hints="""
         Count twice: what both have, and what at least one of them has.
@@ -49,6 +51,38 @@ def _(a, b):
     return _over(a, b, len(a))
 
 
+@jaccard.wrong("you counted what is common twice (this is the Dice coefficient)")
+def _(a, b):
+    return _over(a, b, (len(a) + len(b)) / 2)
+
+
+@jaccard.wrong(
+    "you divided by the root of the two sizes (this is the cosine of two sets)"
+)
+def _(a, b):
+    return _over(a, b, np.sqrt(len(a) * len(b)))
+
+
+@jaccard.wrong("you divided by what only one of the two has; divide by what either has")
+def _(a, b):
+    return _over(a, b, len(a ^ b))
+
+
+@jaccard.wrong("you called two empty sets alike; they have nothing in common: 0")
+def _(a, b):
+    return _over(a, b, len(a | b)) if a or b else 1.0
+
+
+@jaccard.wrong("you divided by the larger set; divide by what either of the two has")
+def _(a, b):
+    return _over(a, b, max(len(a), len(b)))
+
+
+@jaccard.wrong("you returned the distance, 1 minus the similarity")
+def _(a, b):
+    return 1 - _over(a, b, len(a | b)) if a or b else 0.0
+
+
 def _mean(row: list) -> float:
     known = [x for x in row if x is not None]
     return sum(known) / len(known)
@@ -57,7 +91,13 @@ def _mean(row: list) -> float:
 centre = exercise(
     "2.2",
     "centre a row",
-    cases=[([4, None, 2],), ([5, 5, None],), ([1, None, None, 2.5],), ([3, 4, 5],)],
+    cases=[
+        ([4, None, 2],),
+        ([5, 5, None],),
+        ([1, None, None, 2.5],),
+        ([3, 4, 5],),
+        ([0.5, 4, None, 4.5, 5],),
+    ],
     hints="""
         The mean is over the known stars only, as in exercise 0.1.
         What is unknown before is unknown afterwards: None stays None.
@@ -89,6 +129,27 @@ def _(row):
     return [None if x is None else (x - known.mean()) / spread for x in row]
 
 
+@centre.wrong("you took off the middle of the scale, 3; take off the person's own mean")
+def _(row):
+    return [None if x is None else x - 3 for x in row]
+
+
+@centre.wrong("you took off the median; take off the mean")
+def _(row):
+    middle = np.median([x for x in row if x is not None])
+    return [None if x is None else x - middle for x in row]
+
+
+@centre.wrong("you left out the unknown cells; their places have to stay")
+def _(row):
+    return [x - _mean(row) for x in row if x is not None]
+
+
+@centre.wrong("you returned the mean; it still has to be taken off each of the stars")
+def _(row):
+    return _mean(row)
+
+
 def _co_rated(a: list, b: list) -> tuple[np.ndarray, np.ndarray]:
     both = [(x, y) for x, y in zip(a, b) if x is not None and y is not None]
     x, y = np.array(both, dtype=float).reshape(-1, 2).T
@@ -108,6 +169,7 @@ cosine = exercise(
         ([5, None, 1, 2], [None, 4, 1, 2]),
         ([1, None], [None, 5]),
         ([4, 2, 5], [1, 5, None]),
+        ([2, None, 5, 1, 3], [4, 1, 2, None, 5]),
     ],
     hints="""
         First keep only the movies that both rated, in both rows.
@@ -119,7 +181,10 @@ cosine = exercise(
 )
 
 
-@cosine.wrong("you counted the unknown cells as zeros in the lengths of the rows")
+@cosine.wrong(
+    "your lengths run over more than the co-rated movies, as if the unknown cells were "
+    "zeros"
+)
 def _(a, b):
     return _cosine(*(np.array([x or 0 for x in row], dtype=float) for row in (a, b)))
 
@@ -143,6 +208,44 @@ def _(a, b):
     return _cosine(x - _mean(a), y - _mean(b))
 
 
+@cosine.wrong(
+    "you took the square of the sums of the stars; the sum of their squares is meant"
+)
+def _(a, b):
+    x, y = _co_rated(a, b)
+    below = x.sum() * y.sum()
+    return x @ y / below if below else 0.0
+
+
+@cosine.wrong("you left out the unknown cells of each row alone: now the movies shift")
+def _(a, b):
+    x, y = (np.array([s for s in row if s is not None], float) for row in (a, b))
+    n = min(len(x), len(y))
+    return _cosine(x[:n], y[:n]) if set(zip(a, b)) else 0.0
+
+
+@cosine.wrong(
+    "you took off the means of the co-rated movies; that is Pearson's measure"
+)
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return _cosine(x - x.mean(), y - y.mean()) if len(x) else 0.0
+
+
+@cosine.wrong(
+    "you divided by the squares of the first row alone; both rows have a length"
+)
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / (x @ x) if len(x) else 0.0
+
+
+@cosine.wrong("you returned the distance, 1 minus the cosine")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return 1 - _cosine(x, y) if len(x) else 0.0
+
+
 def _asked(similarities: list, deviations: list) -> np.ndarray:
     """Rows (similarity, deviation) of the neighbours who rated the movie."""
     pairs = [(s, d) for s, d in zip(similarities, deviations) if d is not None]
@@ -153,10 +256,13 @@ predict = exercise(
     "2.4",
     "predict from neighbours",
     cases=[
-        (3.0, [0.5, 1.0], [1.0, -0.5]),
-        (4.0, [0.8, 0.2], [None, 1.0]),
+        (3.0, [0.5, 1.0], [1.0, -0.25]),
+        (4.0, [0.8, 0.2], [None, 0.5]),
         (3.5, [0.6, -0.4], [1.0, 0.5]),
         (2.0, [0.9, 0.5, 0.1], [0.5, None, -1.0]),
+        (4.5, [0.5, 0.4, -0.3, 0.2], [1.5, 0.5, -1.5, 0.0]),  # leaves the scale
+        (1.0, [0.5, -0.25, 0.5], [-1.0, 0.5, 0.0]),  # below it
+        (3.0, [0.3, -0.8], [0.5, -1.0]),
     ],
     hints="""
         A neighbour whose deviation is None says nothing: leave it out.
@@ -192,6 +298,54 @@ def _(mean, similarities, deviations):
 def _(mean, similarities, deviations):
     s, d = np.array(similarities), np.array([x or 0.0 for x in deviations])
     return mean + s @ d / np.abs(s).sum()
+
+
+@predict.wrong("you did not divide by the sum of the |similarities|")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + s @ d
+
+
+@predict.wrong("you left out the neighbours whose similarity is negative")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + s[s > 0] @ d[s > 0] / s[s > 0].sum()
+
+
+@predict.wrong("you took each neighbour for equally similar: weigh with s")
+def _(mean, similarities, deviations):
+    _, d = _asked(similarities, deviations).T
+    return mean + d.mean()
+
+
+@predict.wrong("you took |s| above, too: so an opposite counts like a twin")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + np.abs(s) @ d / np.abs(s).sum()
+
+
+@predict.wrong("you left out deviations of 0, but they are known; only None is not")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, [x or None for x in deviations]).T
+    return mean + s @ d / np.abs(s).sum()
+
+
+@predict.wrong("you divided by the root of the squares; take the sum of |s|")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + s @ d / np.sqrt(s @ s)
+
+
+@predict.wrong("you cut the prediction to the scale; leaving it is no mistake")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return min(5.0, max(0.5, mean + s @ d / np.abs(s).sum()))
+
+
+@predict.wrong("you took the sum of s without its sign; take each |s|, then add up")
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + s @ d / np.abs(s.sum())
 
 
 significance = exercise(
@@ -235,3 +389,37 @@ def _(similarities, support, shrinkage):
 @significance.wrong("you gave the large weight to the small support")
 def _(similarities, support, shrinkage):
     return similarities * shrinkage / (support + shrinkage)
+
+
+@significance.wrong("you divided by the weight; multiply with it")
+def _(similarities, support, shrinkage):
+    return similarities * (support + shrinkage) / support
+
+
+@significance.wrong(
+    "you returned the weights; they still have to meet the similarities"
+)
+def _(similarities, support, shrinkage):
+    return support / (support + shrinkage)
+
+
+@significance.wrong("the parentheses are missing around support + shrinkage")
+def _(similarities, support, shrinkage):
+    return similarities * support / support + shrinkage
+
+
+@significance.wrong(
+    "you drew a line at the support; the weight grows with it, smoothly"
+)
+def _(similarities, support, shrinkage):
+    return np.where(support >= shrinkage, similarities, 0.0)
+
+
+@significance.wrong("you took the largest support below; each movie has its own")
+def _(similarities, support, shrinkage):
+    return similarities * support / (support.max() + shrinkage)
+
+
+@significance.wrong("you took 1 off the support; take it as it is")
+def _(similarities, support, shrinkage):
+    return similarities * (support - 1) / (support + shrinkage)

@@ -19,6 +19,7 @@ support = exercise(
         (small_matrix([[4, None, 2], [5, 1, None], [3, 3, 3]]),),
         (small_matrix([[1, 2, None, None], [2, None, None, 5]]),),
         (small_matrix([[0, 1], [0, None], [None, 3]]),),  # a centred row has zeros
+        (small_matrix([[2, 0, 1, None], [None, 0, 3, 4], [5, 0, None, 1]]),),
     ],
     hints="""
         It is exercise 1.5 on columns: a 1 in each known cell, and one product.
@@ -77,6 +78,7 @@ adjusted = exercise(
         (FIRST, 0, 1),
         *((small_matrix(SECOND), i, j) for i, j in [(0, 2), (1, 3)]),
         (small_matrix([[3, None, 4], [None, 2, 1]]), 0, 1),
+        (small_matrix([[0, -1, 1, None], [2, 0, None, -2], [-1, 0, 1, 4]]), 0, 1),
     ],
     hints="""
         A user's mean is over all that they rated, not over these two movies.
@@ -118,6 +120,45 @@ def _(X, i, j):
     return _cosine(centred[:, i], centred[:, j])
 
 
+@adjusted.wrong(
+    "you took off the mean of the two stars; take that of all of the user's"
+)
+def _(X, i, j):
+    pair = _co_rated(_stars(X), i, j)
+    return _cosine(*(pair - pair.mean(axis=0)))
+
+
+@adjusted.wrong("you counted unknown cells as zeros in the users' means")
+def _(X, i, j):
+    dense, means = _stars(X), X.toarray().mean(axis=1, keepdims=True)
+    return _cosine(*_co_rated(dense - means, i, j))
+
+
+@adjusted.wrong("you took off the mean of all ratings; take each user's own")
+def _(X, i, j):
+    return _cosine(*_co_rated(_stars(X) - X.data.mean(), i, j))
+
+
+@adjusted.wrong("you did not divide by the lengths")
+def _(X, i, j):
+    dense = _stars(X)
+    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
+    return float(x @ y)
+
+
+@adjusted.wrong("you took X != 0 for what is known, which loses stored zeros")
+def _(X, i, j):
+    dense = np.where(X.toarray() != 0, X.toarray(), np.nan)
+    return _cosine(*_co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j))
+
+
+@adjusted.wrong("you compared two users; i and j are columns, movies")
+def _(X, i, j):
+    dense = _stars(X)
+    centred = dense - np.nanmean(dense, axis=1, keepdims=True)
+    return _cosine(*_co_rated(centred.T, i, j))
+
+
 partner = exercise(
     "3.3",
     "shrinkage that removes a one-rating twin",
@@ -126,6 +167,10 @@ partner = exercise(
         (np.array([0.2, 0.9, 1.0]), np.array([300, 40, 2]), 20),
         (np.array([1.0, 0.5, 0.4]), np.array([3, 3, 100]), 5),
         (np.array([0.9, 1.0, 0.8]), np.array([2, 40, 30]), 10),
+        (np.array([0.5, -0.9, 0.4]), np.array([10, 80, 20]), 10),  # an opposite
+        (np.array([0.3, 0.8, 0.45, 0.2]), np.array([12, 9, 11, 90]), 10),
+        (np.array([-0.2, -0.6, 0.1, 0.9, 0.35]), np.array([50, 7, 60, 3, 30]), 20),
+        (np.array([0.7, 0.3, 0.9, 0.8, 0.6, 0.1]), np.array([9, 99, 4, 6, 30, 2]), 15),
     ],
     hints="""
         Weigh each similarity first, as in exercise 2.5, then choose.
@@ -136,7 +181,10 @@ partner = exercise(
 )
 
 
-@partner.wrong("you chose by similarity alone: the one-rating twin wins")
+@partner.wrong(
+    "the similarity alone decides, so that the one-rating twin wins; a weight needs "
+    "parentheses around support + shrinkage"
+)
 def _(similarities, support, shrinkage):
     return int(np.argmax(similarities))
 
@@ -156,6 +204,26 @@ def _(similarities, support, shrinkage):
     return (similarities * support / (support + shrinkage)).max()
 
 
+@partner.wrong("you drew a line at the support; the weight grows with it, smoothly")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(np.where(support >= shrinkage, similarities, -np.inf)))
+
+
+@partner.wrong("you took the largest by size: an opposite is no partner")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(np.abs(similarities) * support / (support + shrinkage)))
+
+
+@partner.wrong("you took the lowest; the highest is the best")
+def _(similarities, support, shrinkage):
+    return int(np.argmin(similarities * support / (support + shrinkage)))
+
+
+@partner.wrong("you multiplied by the support itself, so that hits win")
+def _(similarities, support, shrinkage):
+    return int(np.argmax(similarities * support))
+
+
 def _best(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")  # NaN come last
 
@@ -167,6 +235,8 @@ unseen = exercise(
         (np.array([3.0, 5.0, 4.0]), np.array([1]), 2),
         (np.array([4.0, np.nan, 2.0, 5.0, 3.0]), np.array([3, 4]), 2),
         (np.array([1.0, 2.0, np.nan, 4.0, 3.5, 0.5]), np.array([3]), 3),
+        (np.array([-0.5, 0.3, np.nan, -0.1, -0.9]), np.array([1]), 2),  # below 0
+        (np.array([0.2, np.nan, -0.4, 0.6, -0.1]), np.array([0, 3]), 5),  # too few
     ],
     hints="""
         A score of NaN means that nothing can be said: such a movie can't be
@@ -202,6 +272,50 @@ def _(scores, seen, k):
     return np.array([i for i in best if i not in seen])[:k]
 
 
+def _possible(scores, seen) -> np.ndarray:
+    """-inf where a movie may not be recommended."""
+    hidden = np.where(np.isnan(scores), -np.inf, scores)
+    hidden[seen] = -np.inf
+    return hidden
+
+
+@unseen.wrong("movies of which nothing can be said (NaN) are still in your list")
+def _(scores, seen, k):
+    return np.array([i for i in _best(scores) if i not in seen])[:k]
+
+
+@unseen.wrong("you put 0 in place of NaN, and 0 passes the scores below it: drop them")
+def _(scores, seen, k):
+    return np.array([i for i in _best(np.nan_to_num(scores)) if i not in seen])[:k]
+
+
+@unseen.wrong("you gave the seen a score of 0, which passes those below 0: drop them")
+def _(scores, seen, k):
+    hidden = scores.copy()
+    hidden[seen] = 0
+    return _best(hidden)[: min(k, np.isfinite(hidden).sum())]
+
+
+@unseen.wrong(
+    "the seen, or those without a score, come last instead of never: a list may be "
+    "shorter than k"
+)
+def _(scores, seen, k):
+    return _best(_possible(scores, seen))[:k]
+
+
+@unseen.wrong("you left out scores below 0; they may be the best there are")
+def _(scores, seen, k):
+    hidden = _possible(scores, seen)
+    return _best(hidden)[: min(k, (hidden > 0).sum())]
+
+
+@unseen.wrong("you counted positions among those that are left; count among all")
+def _(scores, seen, k):
+    left = _possible(scores, seen)
+    return _best(left[left > -np.inf])[:k]
+
+
 explain = exercise(
     "3.5",
     "explain one recommendation",
@@ -209,6 +323,7 @@ explain = exercise(
         (np.array([0.5, 0.25]), np.array([1.0, -1.0])),
         (np.array([0.6, 0.3, 0.1]), np.array([0.5, 1.5, -2.0])),
         (np.array([0.4]), np.array([-0.8])),
+        (np.array([0.2, 0.9, 0.4, 0.8]), np.array([2.0, -0.5, 1.0, 0.25])),
     ],
     hints="""
         The prediction is a weighted mean of the deviations. Which part comes from
@@ -238,3 +353,31 @@ def _(similarities, deviations):
 )
 def _(similarities, deviations):
     return similarities / similarities.sum()
+
+
+@explain.wrong("your parts add up to 1: divide by the similarities, not by the result")
+def _(similarities, deviations):
+    parts = similarities * deviations
+    return parts / parts.sum()
+
+
+@explain.wrong("you divided by the sum of the deviations, not of the similarities")
+def _(similarities, deviations):
+    return similarities * deviations / deviations.sum()
+
+
+@explain.wrong("you divided by the root of the squares; divide by the plain sum")
+def _(similarities, deviations):
+    return similarities * deviations / np.sqrt(similarities @ similarities)
+
+
+@explain.wrong("you returned an order of the movies; the part of each is wanted")
+def _(similarities, deviations):
+    return np.argsort(-np.abs(similarities * deviations))
+
+
+@explain.wrong(
+    "you returned the deviations; weigh each by its share of the similarities"
+)
+def _(similarities, deviations):
+    return deviations

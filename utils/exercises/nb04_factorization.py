@@ -22,7 +22,13 @@ USERS = [
 predict = exercise(
     "4.1",
     "a rating from two vectors",
-    cases=[(U, V, user, movie) for user, movie in [(0, 1), (1, 0), (3, 2), (2, 3)]],
+    cases=[
+        *((U, V, user, movie) for user, movie in [(0, 1), (1, 0), (3, 2), (2, 3)]),
+        *(
+            (U * 1.7, V, user, movie)
+            for user, movie in [(0, 2), (1, 3), (0, 3), (1, 2)]
+        ),
+    ],
     hints="""
         A row of U is a user, a row of V is a movie. Which numbers meet?
         Multiply feature by feature, and add up: @ does both.
@@ -47,6 +53,11 @@ def _(U, V, user, movie):
 def _(U, V, user, movie):
     u, v = U[user], V[movie]
     return float(u @ v / np.sqrt((u @ u) * (v @ v)))
+
+
+@predict.wrong("you returned the products; add them up")
+def _(U, V, user, movie):
+    return U[user] * V[movie]
 
 
 def _errors(X, U, V):
@@ -91,6 +102,33 @@ def _(X, U, V):
     return float(np.sqrt(np.mean(errors**2)))
 
 
+@error.wrong("you divided by all cells; divide by how many are known")
+def _(X, U, V):
+    return float(np.sqrt((_errors(X, U, V) ** 2).sum() / (X.shape[0] * X.shape[1])))
+
+
+@error.wrong("you took the mean of the errors as they are: plus and minus cancel out")
+def _(X, U, V):
+    return float(np.mean(_errors(X, U, V)))
+
+
+@error.wrong("you took an error for each user, and the mean of these; take all cells")
+def _(X, U, V):
+    squares = _errors(X, U, V) ** 2
+    rows = np.split(squares, X.indptr[1:-1])
+    return float(np.mean([np.sqrt(row.mean()) for row in rows if len(row)]))
+
+
+@error.wrong("you divided after the root; the mean comes before it")
+def _(X, U, V):
+    return float(np.sqrt((_errors(X, U, V) ** 2).sum()) / X.nnz)
+
+
+@error.wrong("you added the squares up; take their mean")
+def _(X, U, V):
+    return float(np.sqrt((_errors(X, U, V) ** 2).sum()))
+
+
 def _ridge(V_u, x_u, weight):
     return np.linalg.solve(V_u.T @ V_u + weight * np.eye(V_u.shape[1]), V_u.T @ x_u)
 
@@ -129,10 +167,37 @@ def _(V, movies, stars, reg_param):
     return _ridge(V[: len(stars)], stars, reg_param * len(stars))
 
 
+@vector.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
+def _no_identity(V, movies, stars, reg_param):
+    V_u, weight = V[movies], reg_param * len(stars)
+    return np.linalg.lstsq(V_u.T @ V_u + weight, V_u.T @ stars)[0]
+
+
+@vector.wrong("you multiplied by the matrix; solve the equations with it")
+def _(V, movies, stars, reg_param):
+    V_u, weight = V[movies], reg_param * len(stars)
+    return (V_u.T @ V_u + weight * np.eye(V.shape[1])) @ (V_u.T @ stars)
+
+
+@vector.wrong("you took the mean off the stars; here they are fitted as they are")
+def _(V, movies, stars, reg_param):
+    return _ridge(V[movies], stars - stars.mean(), reg_param * len(stars))
+
+
+@vector.wrong("all movies are in V_uᵀ V_u; take the rated ones")
+def _(V, movies, stars, reg_param):
+    A = V.T @ V + reg_param * len(V) * np.eye(V.shape[1])
+    return np.linalg.solve(A, V[movies].T @ stars)
+
+
 sweep = exercise(
     "4.4",
     "one whole sweep",
-    cases=[(SWEPT, U, V[:3], 0.1), (SWEPT, U[::-1], V[2:], 0.5)],
+    cases=[
+        (SWEPT, U, V[:3], 0.1),
+        (SWEPT, U[::-1], V[2:], 0.5),
+        (SWEPT[:, [0, 1]], U, V[:2], 0.2),
+    ],
     hints="""
         Two calls of half_step. The second one needs the result of the first.
         Seen from the movies, X is transposed: `X.T.tocsr()`.
@@ -166,6 +231,24 @@ def _(X, U, V, reg_param):
     return U, half_step(X.T.tocsr(), U, reg_param)
 
 
+@sweep.wrong("this is the result of two sweeps; one is asked for")
+def _(X, U, V, reg_param):
+    for _ in range(2):
+        V = half_step(X.T.tocsr(), U, reg_param)
+        U = half_step(X, V, reg_param)
+    return U, V
+
+
+@sweep.wrong("nothing changed: keep what half_step returns, in V and in U")
+def _(X, U, V, reg_param):
+    return U, V
+
+
+@sweep.wrong("only the users were improved; that is half")
+def _(X, U, V, reg_param):
+    return half_step(X, V, reg_param), V
+
+
 def _with_ones(V):
     return np.column_stack([V, np.ones(len(V))])
 
@@ -176,6 +259,7 @@ bias = exercise(
     cases=[
         (V, ITEM_BIAS, 3.5, np.array([0, 1]), np.array([5.0, 3]), 0.1),
         (V, -ITEM_BIAS, 3.0, np.array([4, 2, 3]), np.array([1.0, 4, 2]), 0.2),
+        (V, ITEM_BIAS, 2.5, np.array([3, 0, 4, 1]), np.array([5.0, 1, 3, 2.5]), 0.3),
     ],
     hints="""
         A bias is a weight of a feature that is 1 for each movie.
@@ -212,6 +296,44 @@ def _(V, item_bias, mu, movies, stars, reg_param):
     return np.append(_ridge(V[movies], rest - bias, reg_param * len(stars)), bias)
 
 
+@bias.wrong("you took the mean of the rest for the bias; one system finds both")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[movies]
+    vector = _ridge(V[movies], rest - rest.mean(), reg_param * len(stars))
+    return np.append(vector, rest.mean())
+
+
+@bias.wrong("you took the first biases; take those at the positions `movies`")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[: len(movies)]
+    return _ridge(_with_ones(V[movies]), rest, reg_param * len(stars))
+
+
+@bias.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[movies]
+    return _no_identity(_with_ones(V), movies, rest, reg_param)
+
+
+@bias.wrong("the bias is missing: a column of ones finds it")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[movies]
+    return _ridge(V[movies], rest, reg_param * len(stars))
+
+
+@bias.wrong("you added mu to the bias; the bias is what is over mu")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[movies]
+    found = _ridge(_with_ones(V[movies]), rest, reg_param * len(stars))
+    return np.append(found[:-1], found[-1] + mu)
+
+
+@bias.wrong("the bias stands first; it is to stand last")
+def _(V, item_bias, mu, movies, stars, reg_param):
+    rest = stars - mu - item_bias[movies]
+    return np.roll(_ridge(_with_ones(V[movies]), rest, reg_param * len(stars)), 1)
+
+
 def _predicted(V, movies, vector):
     scores = V @ vector
     scores[movies] = np.nan
@@ -243,3 +365,42 @@ def _(V, movies, stars, reg_param):
 @you.wrong("your unrated movies were fitted as 0 stars")
 def _(V, movies, stars, reg_param):
     return _predicted(V, movies, _holes_as_zeros(V, movies, stars, reg_param))
+
+
+def _scores(V, movies, stars, reg_param):
+    return V @ _ridge(V[movies], stars, reg_param * len(stars))
+
+
+@you.wrong("you left the rated movies out; their places have to stay, as NaN")
+def _(V, movies, stars, reg_param):
+    return np.delete(_scores(V, movies, stars, reg_param), movies)
+
+
+@you.wrong("your own stars stand where NaN is wanted")
+def _(V, movies, stars, reg_param):
+    scores = _scores(V, movies, stars, reg_param)
+    scores[movies] = stars
+    return scores
+
+
+@you.wrong("you put 0 where NaN is wanted: 0 would be a prediction, a very low one")
+def _(V, movies, stars, reg_param):
+    return np.nan_to_num(
+        _predicted(V, movies, _ridge(V[movies], stars, reg_param * len(stars)))
+    )
+
+
+@you.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
+def _(V, movies, stars, reg_param):
+    return _predicted(V, movies, _no_identity(V, movies, stars, reg_param))
+
+
+@you.wrong("you predicted what was rated, and put NaN for the others: turn it around")
+def _(V, movies, stars, reg_param):
+    rated = np.isin(np.arange(len(V)), movies)
+    return np.where(rated, _scores(V, movies, stars, reg_param), np.nan)
+
+
+@you.wrong("you returned your vector; it still has to meet each movie's")
+def _(V, movies, stars, reg_param):
+    return _ridge(V[movies], stars, reg_param * len(stars))

@@ -22,10 +22,14 @@ def _values(rows: str, names: str):
     return _spark().sql(f"SELECT * FROM VALUES {rows} AS {names}")
 
 
+def _must_be_spark(table) -> None:
+    if not hasattr(table, "sparkSession"):
+        raise TypeError("a Spark DataFrame is asked for")
+
+
 def _typed_view(table) -> tuple[str, list[tuple]]:
     """Columns with their types, and the first rows, which are quickly read."""
-    if not hasattr(table, "dtypes") or not hasattr(table, "take"):
-        raise TypeError("not a Spark DataFrame")
+    _must_be_spark(table)
     types = ", ".join(f"{name} {kind}" for name, kind in list(table.dtypes))
     return types, [tuple(row) for row in table.take(2)]
 
@@ -84,6 +88,27 @@ def _(spark, path):
 def _(spark, path):
     schema = "userId INT, movieId INT, rating DOUBLE, timestamp BIGINT"
     return spark.read.csv(path, schema=schema, header=True)
+
+
+def _read(spark, path, *types):
+    names = ("user", "movie", "rating", "timestamp")
+    schema = ", ".join(f"{name} {kind}" for name, kind in zip(names, types))
+    return spark.read.csv(path, schema=schema, header=True)
+
+
+@typed.wrong("your rating is an INT, so that 2.5 becomes null; a DOUBLE is asked for")
+def _(spark, path):
+    return _read(spark, path, "INT", "INT", "INT", "BIGINT")
+
+
+@typed.wrong("your rating is a FLOAT; a DOUBLE is asked for")
+def _(spark, path):
+    return _read(spark, path, "INT", "INT", "FLOAT", "BIGINT")
+
+
+@typed.wrong("your timestamp is missing; four columns are asked for")
+def _(spark, path):
+    return _read(spark, path, "INT", "INT", "DOUBLE", "BIGINT").drop("timestamp")
 
 
 def _predictions() -> list[tuple]:
@@ -151,7 +176,9 @@ def _grids() -> list[tuple]:
     small = [(5, 0.1, 0.92, 0.94), (10, 0.1, 0.91, 0.95), (20, 0.1, 0.93, 0.93)]
     holes = [(5, 2.0, nan, nan), (5, 0.2, 0.88, 0.9), (10, 0.2, 0.87, nan)]
     more = [(10, 0.02, 0.99, 0.97), (20, 0.05, nan, 0.86), (20, 0.5, 0.95, 0.96)]
-    return [(small,), (holes + more,)]
+    last = [(8, 0.3, 0.90, 0.905), (16, 0.3, 0.84, 0.93), (16, 0.1, 0.99, 0.80)]
+    close = [(4, 0.2, 0.96, 0.97), (6, 0.2, 0.92, 0.96), (8, 0.2, 0.95, 0.94)]
+    return [(small,), (holes + more,), (last,), (close,)]
 
 
 def _lowest(results, column):
@@ -197,24 +224,51 @@ def _(results):
     return float(np.nanmin([row[2] for row in results]))
 
 
+@choose.wrong("you took the mean of both errors; the test ratings may only judge")
+def _(results):
+    return _lowest([(*row[:2], row[2] + row[3]) for row in results], 2)
+
+
+@choose.wrong("you left out pairs whose test error is NaN; only validation may choose")
+def _(results):
+    return _lowest([row for row in results if not np.isnan(row[3])], 2)
+
+
+@choose.wrong(
+    "you took the smallest gap between the two errors; take the smallest error"
+)
+def _(results):
+    return _lowest([(*row[:2], abs(row[2] - row[3])) for row in results], 2)
+
+
+@choose.wrong("you took the first pair that was tried, not the best")
+def _(results):
+    return results[0][:2]
+
+
 def _lists() -> list[tuple]:
     first = [(1, 10, 4.5), (1, 20, 4.0), (1, 30, 3.5), (1, 40, 3.0)]
     others = [(2, 20, 5.0), (2, 10, 2.5), (2, 30, 2.0), (3, 40, 1.5)]
     seen = _values("(1, 10), (2, 30), (3, 20)", "t(user, movie)")
-    return [(_table(first + others), seen, 2)]
+    twice = [(1, 10, 2.0), (1, 20, 4.0), (1, 30, 3.5), (1, 30, 3.5), (2, 10, 4.5)]
+    more = [(2, 20, 1.0), (2, 40, 3.0), (4, 50, 0.5), (4, 10, -1.0), (4, 30, 2.0)]
+    also = _values("(1, 20), (2, 10), (4, 30)", "t(user, movie)")
+    # A row that comes twice is a tie, of which it does not matter who wins.
+    return [(_table(first + others), seen, 2), (_table(twice + more), also, 1)]
 
 
 def _rows(table) -> tuple[list[str], list[tuple]]:
     """A Spark DataFrame as rows in a fixed order."""
-    if not hasattr(table, "sparkSession"):
-        raise TypeError("not a Spark DataFrame")
-    names = sorted(table.columns)
+    _must_be_spark(table)
+    asked = [name for name in ("user", "movie", "score") if name in table.columns]
+    names = asked + sorted(set(table.columns) - set(asked))
     return names, sorted(tuple(row[name] for name in names) for row in table.collect())
 
 
 def _table(rows: list[tuple]):
     text = ", ".join(f"({user}, {movie}, {score}D)" for user, movie, score in rows)
-    return _values(text, "t(user, movie, score)")
+    table = _values(text or "(0, 0, 0D)", "t(user, movie, score)")
+    return table if rows else table.where("user > 0")
 
 
 def _first(rows: list, k: int) -> list:
@@ -279,6 +333,32 @@ def _(scores, seen, k):
     return _table(_unseen(_collected(scores), seen))
 
 
+@best.wrong("you left out the k-th: number <= k")
+def _(scores, seen, k):
+    return _table(_first(_unseen(_collected(scores), seen), k - 1))
+
+
+@best.wrong("your list gets longer at a tie (rank): number the rows (row_number)")
+def _(scores, seen, k):
+    rows = _unseen(_collected(scores), seen)
+    above = [sum(r[0] == o[0] and r[2] < o[2] for o in rows) for r in rows]
+    return _table([row for row, n in zip(rows, above) if n < k])
+
+
+@best.wrong("you kept only what was seen: join with left_anti")
+def _(scores, seen, k):
+    rows = _collected(scores)
+    known = [row for row in rows if row not in _unseen(rows, seen)]
+    return _table(_first(known, k))
+
+
+@best.wrong("you dropped everybody who has seen anything: join on user and movie")
+def _(scores, seen, k):
+    users = {row.user for row in seen.collect()}
+    rows = [row for row in _collected(scores) if row[0] not in users]
+    return _table(_first(rows, k))
+
+
 def _small_models() -> list[tuple]:
     few = np.array([[1.0, 0.2], [0.9, 0.1], [0.2, 1.1], [0.1, 0.6], [1.6, 0.9]])
     more = [[-0.6, 0.2], [0.0, 1.6], [0.3, -0.8], [1.8, 0.9], [-0.6, -0.7], [0.4, -0.7]]
@@ -287,6 +367,7 @@ def _small_models() -> list[tuple]:
         (few, np.array([0, 2]), np.array([5.0, 1.0]), 0.3, 2),
         (np.array(more), np.array([0, 1, 2]), np.array([4.0, 4.0, 3.0]), 0.2, 2),
         (large, np.arange(0, 40, 5), np.arange(1.5, 5.5, 0.5), 0.02, 5),
+        (large[:9] - 1, np.array([3, 1, 4]), np.array([5.0, 2.0, 4.5]), 0.4, 4),
     ]
 
 
@@ -331,6 +412,36 @@ def _(V, positions, stars, reg_param, k):
     return top_k(-V @ fold_in(V, positions, stars, reg_param), positions, k)
 
 
+@yours.wrong("you counted positions among the unseen; count among all movies")
+def _(V, positions, stars, reg_param, k):
+    scores = np.delete(V @ fold_in(V, positions, stars, reg_param), positions)
+    return np.argsort(-scores)[:k]
+
+
+@yours.wrong("you gave the seen a score of 0, which passes those below 0: drop them")
+def _(V, positions, stars, reg_param, k):
+    scores = V @ fold_in(V, positions, stars, reg_param)
+    scores[positions] = 0
+    return np.argsort(-scores, kind="stable")[:k]
+
+
+@yours.wrong("you cut to k before you dropped the seen, so the list is too short")
+def _(V, positions, stars, reg_param, k):
+    best = top_k(V @ fold_in(V, positions, stars, reg_param), [], k)
+    return best[~np.isin(best, positions)]
+
+
+@yours.wrong("you returned the scores; the positions of the movies are wanted")
+def _(V, positions, stars, reg_param, k):
+    scores = V @ fold_in(V, positions, stars, reg_param)
+    return scores[top_k(scores, positions, k)]
+
+
+@yours.wrong("you returned your vector; it still has to meet each movie's")
+def _(V, positions, stars, reg_param, k):
+    return fold_in(V, positions, stars, reg_param)
+
+
 def _vectors() -> list[tuple]:
     few = [[1.0, 0.2], [0.9, 0.1], [4.0, 3.0], [0.5, 0.2], [-2.0, -0.5], [1.0, 0.0]]
     large = np.random.default_rng(1).normal(size=(30, 3))
@@ -339,6 +450,7 @@ def _vectors() -> list[tuple]:
         (np.array(few), np.array([30, 5, 40, 12, 50, 2]), 0, 10, 2),
         (large, n_ratings, 4, 8, 5),
         (large * np.arange(1, 31)[:, None], n_ratings, 11, 12, 4),
+        (large[:12], np.array([4, 9, 3, 8, 5, 2, 5, 7, 1, 6, 5, 9]), 2, 5, 4),
     ]
 
 
@@ -395,3 +507,38 @@ def _(V, n_ratings, i, min_ratings, k):
 def _(V, n_ratings, i, min_ratings, k):
     best = top_k(_cosines(V, i), [i], k)
     return best[n_ratings[best] >= min_ratings]
+
+
+@alike.wrong("you left out movies with exactly min_ratings; at least is >=")
+def _(V, n_ratings, i, min_ratings, k):
+    return _nearest(_cosines(V, i), n_ratings, [i], min_ratings + 1, k)
+
+
+@alike.wrong("you took the first hit for the movie itself, but it may not be there")
+def _(V, n_ratings, i, min_ratings, k):
+    return _nearest(_cosines(V, i), n_ratings, [], min_ratings, k + 1)[1:]
+
+
+@alike.wrong("you took the largest by size: the opposite direction is not similar")
+def _(V, n_ratings, i, min_ratings, k):
+    return _nearest(np.abs(_cosines(V, i)), n_ratings, [i], min_ratings, k)
+
+
+@alike.wrong("you counted positions among the candidates; count among all movies")
+def _(V, n_ratings, i, min_ratings, k):
+    enough = (n_ratings >= min_ratings) & (np.arange(len(V)) != i)
+    return np.argsort(-_cosines(V, i)[enough])[:k]
+
+
+@alike.wrong(
+    "you counted positions among the candidates, and took the first of them for the "
+    "movie itself"
+)
+def _(V, n_ratings, i, min_ratings, k):
+    return np.argsort(-_cosines(V, i)[n_ratings >= min_ratings])[1 : k + 1]
+
+
+@alike.wrong("you returned the cosines; the positions of the movies are wanted")
+def _(V, n_ratings, i, min_ratings, k):
+    cosines = _cosines(V, i)
+    return cosines[_nearest(cosines, n_ratings, [i], min_ratings, k)]

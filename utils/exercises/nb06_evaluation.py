@@ -68,6 +68,34 @@ def _(recommended, relevant, k):
     return hits / k, hits / len(listed) if listed else 0.0
 
 
+@at_k.wrong("you returned the hits and how many are relevant; two shares are wanted")
+def _(recommended, relevant, k):
+    return _hits(recommended, relevant, k), len(relevant)
+
+
+@at_k.wrong("you looked at the whole list, and divided by k; only the first k count")
+def _(recommended, relevant, k):
+    hits = _hits(recommended, relevant, len(recommended))
+    return hits / k, hits / len(relevant)
+
+
+@at_k.wrong("you divided the recall by k; divide by all that is relevant")
+def _(recommended, relevant, k):
+    return (_hits(recommended, relevant, k) / k,) * 2
+
+
+@at_k.wrong("you asked whether there is a hit; count how many there are")
+def _(recommended, relevant, k):
+    hit = _hits(recommended, relevant, k) > 0
+    return hit / k, hit / len(relevant)
+
+
+@at_k.wrong("you divided the precision by the length of the whole list; divide by k")
+def _(recommended, relevant, k):
+    hits = _hits(recommended, relevant, k)
+    return hits / len(recommended), hits / len(relevant)
+
+
 def _gain(place: int) -> float:
     return 1 / np.log2(1 + place)
 
@@ -140,6 +168,30 @@ def _(recommended, relevant, k):
     return _over(_places(recommended, relevant, len(recommended)), _ideal(relevant, k))
 
 
+@ndcg.wrong("you divided by the number of hits there could be, not by what they gain")
+def _(recommended, relevant, k):
+    return float(sum(map(_gain, _places(recommended, relevant, k)))) / len(
+        _ideal(relevant, k)
+    )
+
+
+@ndcg.wrong("you multiplied with the logarithm: later places are worth less, not more")
+def _(recommended, relevant, k):
+    places, best = _places(recommended, relevant, k), _ideal(relevant, k)
+    return _over(places, best, lambda place: np.log2(1 + place))
+
+
+@ndcg.wrong("you counted the hits without a discount; a later place is worth less")
+def _(recommended, relevant, k):
+    return len(_places(recommended, relevant, k)) / len(_ideal(relevant, k))
+
+
+@ndcg.wrong("your ideal list is as short as this one; the best could be longer")
+def _(recommended, relevant, k):
+    best = range(1, min(k, len(relevant), len(recommended)) + 1)
+    return _over(_places(recommended, relevant, k), best)
+
+
 def _n_test(times, test_fraction) -> int:
     return max(1, round(test_fraction * len(times)))
 
@@ -152,6 +204,11 @@ in_time = exercise(
         (np.array([8, 3, 9, 8, 1]), 0.4),  # two at the very moment of the cut
         (np.array([100, 7, 1, 3, 2, 4, 5, 6, 8, 9]), 0.3),
         (np.array([2, 2, 1, 1]), 0.5),
+        (np.array([4, 1, 7, 3, 6, 2, 5]), 0.3),  # 2.1: 2
+        (np.array([11, 14, 13, 18, 12, 15, 17, 16]), 0.2),  # 1.6: 2
+        (np.array([5, 9, 7, 6]), 0.05),  # 0.2: at least one
+        (np.array([40, 2, 30, 9, 8, 70, 11, 50, 6, 12]), 0.14),  # 1.4: 1
+        (np.array([40, 2, 30, 9, 8, 70, 11, 50, 6, 12]), 0.24),  # 2.4: 2
     ],
     hints="""
         Find the moment first. The mask is then a single comparison.
@@ -195,6 +252,38 @@ def _(times, test_fraction):
     return times < np.sort(times)[-_n_test(times, test_fraction)]
 
 
+@in_time.wrong(
+    "you returned positions; a mask is wanted, True or False for each rating"
+)
+def _(times, test_fraction):
+    return np.flatnonzero(times >= np.sort(times)[-_n_test(times, test_fraction)])
+
+
+@in_time.wrong("you took a quantile of the times; take the n-th from the end")
+def _(times, test_fraction):
+    return times >= np.quantile(times, 1 - test_fraction)
+
+
+@in_time.wrong("you rounded the number of test ratings down; round to the nearest")
+def _(times, test_fraction):
+    return times >= np.sort(times)[-max(1, int(test_fraction * len(times)))]
+
+
+@in_time.wrong("you rounded the number of test ratings up; round to the nearest")
+def _(times, test_fraction):
+    return times >= np.sort(times)[-max(1, int(np.ceil(test_fraction * len(times))))]
+
+
+@in_time.wrong("of few ratings none is left for the test: max(1, ...); and [-0] is [0]")
+def _(times, test_fraction):
+    return times >= np.sort(times)[-round(test_fraction * len(times))]
+
+
+@in_time.wrong("your cut is one rating too early: the n-th from the end is [-n]")
+def _(times, test_fraction):
+    return times >= np.sort(times)[-min(_n_test(times, test_fraction) + 1, len(times))]
+
+
 def _tables() -> list[tuple]:
     nan = np.nan
     few = np.array([[0.3, 0.9, 0.5], [0.8, 0.1, 0.6], [0.2, 0.4, 0.7]])
@@ -214,6 +303,8 @@ def _tables() -> list[tuple]:
         (below, once, fan, 1),
         (below, once, fan, 3),  # longer than what may be recommended
         (scores, known, later, 4),
+        (scores - 1, known, later, 2),
+        (np.where(known, -scores, scores - 2), known, later, 3),
     ]
 
 
@@ -301,3 +392,29 @@ def _(scores, seen, liked, k):
     closed = seen | np.isnan(scores)
     hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
     return np.mean(hits[liked.any(axis=1)] / k)
+
+
+@trap.wrong("you divided by k where more was liked; the recall divides by all of it")
+def _(scores, seen, liked, k):
+    closed = seen | np.isnan(scores)
+    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
+    n = liked.sum(axis=1)
+    return np.mean(hits[n > 0] / np.minimum(n, k)[n > 0])
+
+
+@trap.wrong(
+    "you divided all hits by all that was liked; take each user's recall, then the mean"
+)
+def _(scores, seen, liked, k):
+    closed = seen | np.isnan(scores)
+    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
+    return hits.sum() / liked.sum()
+
+
+@trap.wrong(
+    "you gave the seen a score of 0, which passes those below 0: -inf is below all"
+)
+def _(scores, seen, liked, k):
+    hidden = np.where(seen, 0, np.where(np.isnan(scores), -np.inf, scores))
+    hits, n = _found(hidden, liked & np.isfinite(hidden), k), liked.sum(axis=1)
+    return np.mean(hits[n > 0] / n[n > 0])

@@ -3,6 +3,8 @@
 import numpy as np
 
 from utils.exercises.engine import exercise
+from utils.metrics import ndcg_at_k
+from utils.recommend import top_k
 
 
 def _liked(counts) -> np.ndarray:
@@ -51,6 +53,33 @@ def _(counts, alpha):
 @prefer.wrong("you returned the confidence first; the preference goes first")
 def _(counts, alpha):
     return 1 + alpha * counts, _liked(counts)
+
+
+@prefer.wrong("you added alpha; multiply the counts by it")
+def _(counts, alpha):
+    return _liked(counts), 1 + alpha + counts
+
+
+@prefer.wrong("you multiplied by 1 + alpha; the 1 stands alone: 1 + alpha * counts")
+def _(counts, alpha):
+    return _liked(counts), (1 + alpha) * counts
+
+
+@prefer.wrong("one event is enough for a preference of 1, or less than one: counts > 0")
+def _(counts, alpha):
+    return (counts > 1).astype(float), 1 + alpha * counts
+
+
+@prefer.wrong("the confidence grows with the counts, not with the preference")
+def _(counts, alpha):
+    return _liked(counts), 1 + alpha * _liked(counts)
+
+
+@prefer.wrong(
+    "what was not played has the preference 0; -1 would say that it is disliked"
+)
+def _(counts, alpha):
+    return np.where(counts > 0, 1.0, -1.0), 1 + alpha * counts
 
 
 def _users() -> list[tuple]:
@@ -129,6 +158,29 @@ def _(V, counts, alpha, reg_param):
     return _user(V, counts, reg_param, confidence, confidence * counts)
 
 
+@user.wrong("the left side is without the confidence: it is V.T @ C @ V")
+def _(V, counts, alpha, reg_param):
+    confidence = 1 + alpha * counts
+    return _user(V, counts, reg_param, np.ones(len(V)), confidence * _liked(counts))
+
+
+def _no_identity(base, V, weights, right, ridge) -> np.ndarray:
+    return np.linalg.lstsq(base + V.T @ (weights[:, None] * V) + ridge, V.T @ right)[0]
+
+
+@user.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
+def _(V, counts, alpha, reg_param):
+    confidence, played = 1 + alpha * counts, _liked(counts)
+    ridge = reg_param * played.sum()
+    return _no_identity(0, V, confidence, confidence * played, ridge)
+
+
+@user.wrong("the confidence is squared: multiply V with it on one side only")
+def _(V, counts, alpha, reg_param):
+    confidence = 1 + alpha * counts
+    return _user(V, counts, reg_param, confidence**2, confidence * _liked(counts))
+
+
 def _cheap() -> list[tuple]:
     cases = []
     for V, counts, alpha, reg_param in _users():
@@ -179,6 +231,30 @@ def _(VtV, V_u, counts, alpha, reg_param):
 @cheap.wrong("you forgot alpha, which says how much an event counts")
 def _(VtV, V_u, counts, alpha, reg_param):
     return _vector(VtV, V_u, counts, 1 + counts, reg_param * len(counts))
+
+
+@cheap.wrong("what was played has to be added to VᵀV, each with the weight alpha * c")
+def _(VtV, V_u, counts, alpha, reg_param):
+    none = np.zeros(len(counts))
+    return _vector(VtV, V_u, none, 1 + alpha * counts, reg_param * len(counts))
+
+
+@cheap.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
+def _(VtV, V_u, counts, alpha, reg_param):
+    more = alpha * counts
+    return _no_identity(VtV, V_u, more, 1 + more, reg_param * len(counts))
+
+
+@cheap.wrong("you aimed at the counts; aim at the preference, which is 1 here")
+def _(VtV, V_u, counts, alpha, reg_param):
+    more = alpha * counts
+    return _vector(VtV, V_u, more, (1 + more) * counts, reg_param * len(counts))
+
+
+@cheap.wrong("the right side is without the confidence: it is V_u.T @ (1 + alpha * c)")
+def _(VtV, V_u, counts, alpha, reg_param):
+    none = np.ones(len(counts))
+    return _vector(VtV, V_u, alpha * counts, none, reg_param * len(counts))
 
 
 def _rankings() -> list[tuple]:
@@ -251,3 +327,65 @@ def _(a, b, seen, liked, k):
 @ranking.wrong("you took the second minus the first; turn it around")
 def _(a, b, seen, liked, k):
     return float(np.nanmean(_gains(b, seen, liked, k) - _gains(a, seen, liked, k)))
+
+
+def _mean_of(scores, seen, liked, k) -> float:
+    return float(np.nanmean(_gains(scores, seen, liked, k)))
+
+
+@ranking.wrong("this is the nDCG of a; that of b has to be taken off")
+def _(a, b, seen, liked, k):
+    return _mean_of(a, seen, liked, k)
+
+
+@ranking.wrong("you took differences without their sign: plus and minus have to meet")
+def _(a, b, seen, liked, k):
+    off = _gains(a, seen, liked, k) - _gains(b, seen, liked, k)
+    return float(np.nanmean(np.abs(off)))
+
+
+@ranking.wrong("you added the differences up; take their mean")
+def _(a, b, seen, liked, k):
+    return float(np.nansum(_gains(a, seen, liked, k) - _gains(b, seen, liked, k)))
+
+
+def _by_hand(a, b, seen, liked, k, positions, relevant) -> float:
+    """As with top_k and ndcg_at_k, with what is made of the two masks."""
+    users = np.flatnonzero(liked.any(axis=1))
+    both = [
+        [
+            float(ndcg_at_k(top_k(s[u], positions(seen[u]), k), relevant(liked[u]), k))
+            for u in users
+        ]
+        for s in (a, b)
+    ]
+    return float(np.mean(both[0]) - np.mean(both[1]))
+
+
+def _set(mask) -> set:
+    return set(np.flatnonzero(mask).tolist())
+
+
+@ranking.wrong("you took the mask `seen` for positions: np.flatnonzero makes these")
+def _(a, b, seen, liked, k):
+    return _by_hand(a, b, seen, liked, k, lambda mask: mask.astype(int), _set)
+
+
+@ranking.wrong("you took the mask `liked` for movies: np.flatnonzero makes positions")
+def _(a, b, seen, liked, k):
+    return _by_hand(
+        a, b, seen, liked, k, np.flatnonzero, lambda mask: set(mask.astype(int))
+    )
+
+
+@ranking.wrong("you took both masks for positions: np.flatnonzero makes these")
+def _(a, b, seen, liked, k):
+    return _by_hand(
+        a,
+        b,
+        seen,
+        liked,
+        k,
+        lambda mask: mask.astype(int),
+        lambda mask: set(mask.astype(int)),
+    )

@@ -79,6 +79,29 @@ def _(n_users, n_movies, n_ratings, rank, number):
     return _csr(n_users, n_ratings, 8), *_vectors(n_users, n_movies, rank, 8)
 
 
+@memory.wrong("you counted the numbers in U and V; each takes `number` bytes")
+def _(n_users, n_movies, n_ratings, rank, number):
+    X = _csr(n_users, n_ratings, number)
+    return X, *_vectors(n_users, n_movies, rank, 1)
+
+
+@memory.wrong("you stored a start for each movie; CSR has one for each row, a user")
+def _(n_users, n_movies, n_ratings, rank, number):
+    X = _csr(n_movies, n_ratings, number)
+    return X, *_vectors(n_users, n_movies, rank, number)
+
+
+@memory.wrong("you stored the row of each rating (this is COO); CSR has row starts")
+def _(n_users, n_movies, n_ratings, rank, number):
+    return n_ratings * (number + 8), *_vectors(n_users, n_movies, rank, number)
+
+
+@memory.wrong("you added the three up; return them one by one")
+def _(n_users, n_movies, n_ratings, rank, number):
+    X = _csr(n_users, n_ratings, number)
+    return X + sum(_vectors(n_users, n_movies, rank, number))
+
+
 exponent = exercise(
     "8.2",
     "the exponent of a curve",
@@ -86,6 +109,7 @@ exponent = exercise(
         (np.array([1.0, 10, 100]), np.array([2.0, 20, 200])),
         (np.array([1.0, 2, 4, 8]), np.array([3.0, 12, 48, 192])),
         (np.array([1e5, 1e6, 2e6, 2.5e7]), np.array([0.4, 0.9, 2.5, 21.0])),
+        (np.array([10.0, 50, 400, 900, 1000]), np.array([0.2, 3.0, 5.0, 70, 40])),
     ],
     hints="""
         Take logarithms of seconds = c · sizes^e. What is the slope of this line?
@@ -134,6 +158,33 @@ def _(sizes, seconds):
     return float(np.mean(np.diff(np.log(seconds)) / np.diff(np.log(sizes))))
 
 
+@exponent.wrong("you fitted a curve of degree 2; fit a line, of degree 1")
+def _(sizes, seconds):
+    return float(np.polyfit(np.log(sizes), np.log(seconds), 2)[0])
+
+
+@exponent.wrong("this is the correlation: how straight the line is, not how steep")
+def _(sizes, seconds):
+    return float(np.corrcoef(np.log(sizes), np.log(seconds))[0, 1])
+
+
+@exponent.wrong("you raised e to the slope; the slope itself is the exponent")
+def _(sizes, seconds):
+    return float(np.exp(np.polyfit(np.log(sizes), np.log(seconds), 1)[0]))
+
+
+@exponent.wrong("your line goes through the origin; let it begin where it fits")
+def _(sizes, seconds):
+    x, y = np.log(sizes), np.log(seconds)
+    return float(x @ y / (x @ x))
+
+
+@exponent.wrong("you divided logarithm by logarithm; without c that is no slope")
+def _(sizes, seconds):
+    with np.errstate(all="ignore"):
+        return float(np.mean(np.log(seconds) / np.log(sizes)))
+
+
 def _requests() -> list[tuple]:
     rng = np.random.default_rng(8)
     few = (
@@ -145,7 +196,14 @@ def _requests() -> list[tuple]:
     )
     U, V = rng.normal(size=(40, 3)), rng.normal(size=(10, 3))
     wanted = rng.permutation(40)[:17]
-    return [few, (U, V, wanted, 3, 400), (U, V, wanted[:5], 4, 10)]
+    return [
+        few,
+        (U, V, wanted, 3, 400),
+        (U, V, wanted[:5], 4, 10),
+        (U, V, wanted[::-1], 2, 8 * len(V) * 3 + 79),  # nearly four rows
+        # So long that no partition, however it is made, leaves the lists sorted.
+        (U[:4], rng.normal(size=(2_000, 3)), np.array([2, 0]), 400, 16_000),
+    ]
 
 
 def _rows(V, limit, each=8) -> int:
@@ -220,3 +278,30 @@ def _(U, V, wanted, k, limit):
 @blocks.wrong("you took the first users, and not those in wanted")
 def _(U, V, wanted, k, limit):
     return _lists(U, V, np.arange(len(wanted)), k, _rows(V, limit))
+
+
+@blocks.wrong("you rounded up how many users fit; one too many does not fit")
+def _(U, V, wanted, k, limit):
+    return _lists(U, V, wanted, k, max(1, -(-limit // (8 * len(V)))))
+
+
+@blocks.wrong("the number of blocks is one too many where they fit without a rest")
+def _(U, V, wanted, k, limit):
+    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
+    return lists, len(wanted) // _rows(V, limit) + 1
+
+
+@blocks.wrong("a row of scores has a number for each movie, not for each feature")
+def _(U, V, wanted, k, limit):
+    return _lists(U, V, wanted, k, max(1, limit // (8 * V.shape[1])))
+
+
+@blocks.wrong("you returned how many users are in a block; how many blocks there are")
+def _(U, V, wanted, k, limit):
+    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
+    return lists, _rows(V, limit)
+
+
+@blocks.wrong("you took all at once; the limit allows only so many users in a block")
+def _(U, V, wanted, k, limit):
+    return _lists(U, V, wanted, k, len(wanted))

@@ -99,7 +99,24 @@ def _worths() -> list[tuple]:
         (np.array([level * 0.5, level * 0.5 + 0.1 + 0.05 * wave, level * 0.5 + 0.1]),),
         (np.array([hard * 0.8, hard * 0.8 + 0.05, hard * 0.8 + 0.05, hard * 0.8]),),
         (np.array([hard * a + b * rng.normal(size=40) for a, b in methods]),),
+        # Behind by so many standard errors; with 0 the best.
+        (_behind(16, (1.9, 0.8, 0.0, 2.5, 1.2)),),
+        (_behind(25, (4.0, 2.1, 1.5, 0.9, 0.0)),),
+        (_behind(9, (2.5, 1.3, 1.8, 0.0)),),
+        (_behind(36, (5.0, 2.2, 0.5, 0.0, 0.7, 3.0)),),
+        (np.array([np.full(6, 0.5), 0.6 + wave / 2]),),  # the first has no spread
     ]
+
+
+def _behind(n_users, errors) -> np.ndarray:
+    """Methods that are behind the best by so many standard errors."""
+    rng = np.random.default_rng(n_users)
+    rows = rng.normal(size=(len(errors), n_users))
+    rows -= rows.mean(axis=1, keepdims=True)
+    rows /= rows.std(axis=1, keepdims=True, ddof=1)
+    best = rng.random(n_users)
+    off = 0.1 * (rows + np.array(errors)[:, None] / np.sqrt(n_users))
+    return best - off * (np.array(errors) > 0)[:, None]
 
 
 def _first(worth, margin):
@@ -155,3 +172,42 @@ def _(worth):
 @simplest.wrong("you took the simplest, whether good enough or not")
 def _(worth):
     return 0
+
+
+@simplest.wrong("you divided by n; the standard error divides by √n")
+def _(worth):
+    return _first(worth, lambda off: off.std(axis=1, ddof=1) / worth.shape[1])
+
+
+@simplest.wrong("n is the number of users, who were judged; you took the methods")
+def _(worth):
+    return _first(worth, lambda off: off.std(axis=1, ddof=1) / np.sqrt(len(worth)))
+
+
+@simplest.wrong("you asked for less than an error, so the best itself is left out: <=")
+def _(worth):
+    off = worth[worth.mean(axis=1).argmax()] - worth
+    error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
+    return int(np.argmax(off.mean(axis=1) < error))
+
+
+@simplest.wrong("you allowed two standard errors; one is asked for")
+def _(worth):
+    n = np.sqrt(worth.shape[1])
+    return _first(worth, lambda off: 2 * off.std(axis=1, ddof=1) / n)
+
+
+@simplest.wrong(
+    "you took each method's own standard error; take that of the difference"
+)
+def _(worth):
+    means = worth.mean(axis=1)
+    error = worth.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
+    return int(np.argmax(means >= means.max() - error))
+
+
+@simplest.wrong("you returned all that are good enough; the first of them is wanted")
+def _(worth):
+    off = worth[worth.mean(axis=1).argmax()] - worth
+    error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
+    return np.flatnonzero(off.mean(axis=1) <= error)

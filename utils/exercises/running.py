@@ -3,12 +3,27 @@
 import ctypes
 import dis
 import linecache
+import re
 import threading
 import traceback
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 EMPTY = (None, ...)  # what a body of nothing loads
+REMEDIES = {  # what is in an error -> what to do
+    "ZeroDivisionError": "nothing to divide by in this case: test for it first",
+    "'NoneType'": "None is not a number: leave it out first",
+    "NameError": "import it, or define it above",
+    "all input array dimensions": "parts of unlike size were put together",
+    "truth value of an array": "an array is not one condition: use a mask, any or all",
+    "Singular matrix": "this system has no single solution; is λ in it?",
+    "empty sequence": "nothing is left to choose from in this case",
+    "arg 3 must not be zero": "the step is 0 in this case: make it at least 1",
+    "out of bounds": "a position is past the end: is it an id, or counted from 1?",
+    "unhashable": "a list can't be in a set, nor the key of a dict",
+    "RecursionError": "the function calls itself without an end",
+}
 
 
 class TooLong(BaseException):
@@ -31,6 +46,23 @@ def is_stub(function: Callable) -> bool:
         step.opname in {"RESUME", "NOP", "RETURN_VALUE"}
         or (step.opname in {"LOAD_CONST", "RETURN_CONST"} and step.argval in EMPTY)
         for step in dis.get_instructions(code)
+    )
+
+
+def why_none(function: Callable) -> str:
+    """Why a function gave None, as a sentence: it has no return, or returns None."""
+    code = getattr(function, "__code__", None)
+    steps = [] if code is None else list(dis.get_instructions(code))
+    last = [
+        before.opname == "LOAD_CONST" and before.argval is None
+        for before, step in pairwise(steps)
+        if step.opname == "RETURN_VALUE"
+    ]
+    if code is not None and all(last):
+        return "a function without return gives None"
+    return (
+        "a call that prints, or changes something in place, gives None: return the "
+        "thing itself"
     )
 
 
@@ -66,15 +98,37 @@ def call_in_time(function: Callable, seconds: float) -> Any:
         timer.cancel()
 
 
-def _own_line(function: Callable, error: BaseException) -> str:
-    """The last line of the answer's own file that the error went through."""
+def _own_frame(function: Callable, error: BaseException) -> Any:
+    """The last step of the answer's own file that the error went through."""
     mine = getattr(getattr(function, "__code__", None), "co_filename", None)
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename == mine]
-    if not own:
-        return ""
-    line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
-    return f" in line {own[-1].lineno}: {line}" if line else ""
+    steps = traceback.walk_tb(error.__traceback__)
+    own = [step for step in steps if step[0].f_code.co_filename == mine]
+    return own[-1] if own else None
+
+
+def _where(function: Callable, error: BaseException) -> tuple[str, str]:
+    """The learner's own line with its number, and the shapes of what is named in it."""
+    if (step := _own_frame(function, error)) is None:
+        return "", ""
+    frame, number = step
+    line = linecache.getline(frame.f_code.co_filename, number).strip()
+    shapes = ", ".join(
+        f"{name} {frame.f_locals[name].shape}"
+        for name in dict.fromkeys(re.findall(r"\w+", line))
+        if hasattr(frame.f_locals.get(name), "shape")
+    )
+    return (f" in line {number}: {line}" if line else ""), shapes
+
+
+def _what(error: BaseException, shapes: str) -> str:
+    """An error in words; shapes instead of NumPy's signatures of its functions."""
+    text = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+    if "signature (" in text:
+        sizes = re.findall(r"(?:size|from|k=) ?(\d+)", text)
+        met = " and ".join(sizes) if sizes else "unlike sizes"
+        text = f"{type(error).__name__}: the shapes do not fit, {met} meet"
+    fits_not = isinstance(error, (ValueError, IndexError)) and shapes
+    return f"{text} (shapes: {shapes})" if fits_not else text
 
 
 def run(function: Callable, args: tuple, seconds: float) -> Run:
@@ -86,5 +140,7 @@ def run(function: Callable, args: tuple, seconds: float) -> Run:
             fault=f"it was stopped after {seconds:g} seconds: does a loop never end?"
         )
     except (Exception, SystemExit) as error:
-        what = f"{type(error).__name__}: {error}".strip().removesuffix(":")
-        return Run(fault=f"it raised {what}{_own_line(function, error)}")
+        line, shapes = _where(function, error)
+        what = _what(error, shapes)
+        remedy = next((f"; hint: {REMEDIES[r]}" for r in REMEDIES if r in what), "")
+        return Run(fault=f"it raised {what}{line}{remedy}")

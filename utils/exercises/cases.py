@@ -1,0 +1,64 @@
+"""The cases of one check, and when a finding about them may be told."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from utils.exercises.compare import same
+
+
+class Case(NamedTuple):
+    """One case: the arguments by name, what came out and what should have."""
+
+    args: dict[str, Any]
+    got: Any
+    expected: Any
+
+    @property
+    def fails(self) -> bool:
+        """Whether another result came out than should have."""
+        return not same(self.got, self.expected)
+
+
+def unlike(cases: list[Case]) -> bool:
+    """Whether two cases fail with unlike expected results: one may be by chance."""
+    wrong = [c.expected for c in cases if c.fails]
+    return any(not same(wrong[0], other) for other in wrong[1:])
+
+
+def agree(cases: list[Case], becomes: Callable[[Case], Any]) -> bool:
+    """Whether the answer gave ``becomes(case)`` in all cases, and not by chance.
+
+    Cases in which 0 is right may be exceptions, since answers often ask for these.
+    """
+    if not unlike(cases):
+        return False
+    positions = all(whole(c.expected) for c in cases)
+    looked_at = [c for c in cases if positions or c.fails or not same(c.expected, 0)]
+    try:
+        with np.errstate(all="ignore"):
+            return all(same(becomes(c), c.got) for c in looked_at)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
+
+
+def array(value: Any) -> np.ndarray | None:
+    """A result as floats, None as NaN; None if it is no table of numbers."""
+    if sparse.issparse(value):
+        value = value.toarray()
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    if value is None or isinstance(value, (str, dict, set)):
+        return None
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+
+
+def whole(value: Any) -> bool:
+    """Whether a result is whole numbers, as positions and counts are."""
+    table = array(value)
+    return table is not None and bool((table % 1 == 0).all())

@@ -1,0 +1,172 @@
+"""What is wrong with an answer, seen from its results alone, in any exercise.
+
+A finding is told only if it holds in all cases, and if two that fail, with unlike
+expected results, agree on it: one case alone may be a coincidence.
+"""
+
+# ruff: noqa: B023  (each function is used before the loop goes on)
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+from utils.exercises import changes
+from utils.exercises.cases import Case, agree, array, unlike
+from utils.exercises.compare import kind, same
+
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+def find(cases: list[Case]) -> str:
+    """The first finding that holds, as a sentence; "" if none does."""
+    for look in (_of_parts, _of_numbers, _of_kind):
+        if says := look(cases):
+            return says
+    return ""
+
+
+def _split(value: Any) -> tuple | None:
+    """The parts of a result: of a tuple, or the columns of a list of tuples."""
+    if isinstance(value, tuple):
+        return value
+    rows = value if isinstance(value, list) else []
+    if {(type(row), _len(row)) for row in rows} == {(tuple, _len(rows and rows[0]))}:
+        return tuple(list(column) for column in zip(*rows))
+    return None
+
+
+def _of_parts(cases: list[Case]) -> str:
+    """Parts that are missing, in another order, or of which one alone is wrong."""
+    wanted = [_split(c.expected) for c in cases]
+    if None in wanted or (n := len(wanted[0])) < 2:
+        return _too_much(cases)
+    for i in range(n):
+        if agree(cases, lambda c: _split(c.expected)[i]):
+            return f"you returned only the {ORDINALS[i]} of the {n} parts"
+    given = [_split(c.got) for c in cases]
+    if None in given or {len(parts) for parts in given} != {n}:
+        return _too_much(cases)
+    split = [
+        [Case(c.args, g[i], w[i]) for c, g, w in zip(cases, given, wanted)]
+        for i in range(n)
+    ]
+    for order in list(itertools.permutations(range(n)))[1:]:
+        turned = [
+            Case(c.args, g, tuple(w[i] for i in order))
+            for c, g, w in zip(cases, given, wanted)
+        ]
+        if not any(c.fails for c in turned):
+            return "the parts are right, but come in another order"
+    wrong = [i for i in range(n) if any(c.fails for c in split[i])]
+    if len(wrong) == 1 and (says := find(split[wrong[0]])):
+        return f"the {ORDINALS[wrong[0]]} part: {says}"
+    return ""
+
+
+def _too_much(cases: list[Case]) -> str:
+    """The answer is there, as one of several things."""
+    sizes = {len(c.got) for c in cases if isinstance(c.got, (tuple, list, np.ndarray))}
+    for i in range(min(sizes, default=0)):
+        if unlike(cases) and all(same(c.got[i], c.expected) for c in cases):
+            return (
+                f"you returned more than is asked for; the {_place(i)} of it is right"
+            )
+    if sizes and all(same(tuple(c.got)[: _len(c.expected)], c.expected) for c in cases):
+        return "you returned more than is asked for; its beginning is right"
+    return ""
+
+
+def _place(i: int) -> str:
+    return ORDINALS[i] if i < len(ORDINALS) else f"{i + 1}th"
+
+
+def _len(value: Any) -> int:
+    return len(value) if isinstance(value, (tuple, list)) else 0
+
+
+def _of_numbers(cases: list[Case]) -> str:
+    """Findings on results that are numbers, or tables of them."""
+    tables = [Case(c.args, array(c.got), array(c.expected)) for c in cases]
+    if any(c.got is None or c.expected is None for c in tables):
+        return ""
+    if not any(c.fails for c in tables):
+        holes = any(_any_nan(c.expected) for c in tables)
+        return "you put NaN where None is expected" if holes else ""
+    types = {np.asarray(c.expected).dtype.kind for c in cases}
+    for says, becomes in changes.of_values(types <= set("iu"), types == {"b"}):
+        if agree(tables, lambda c: becomes(c.expected)):
+            return says
+    more = itertools.chain(changes.by_index(tables), changes.by_factor(tables))
+    for says, becomes in more:
+        if agree(tables, becomes):
+            return says
+    return _of_some(tables, types <= set("iu"))
+
+
+def _of_some(tables: list[Case], positions: bool) -> str:
+    """A part of the numbers is right, or they are no possible ones."""
+    wrong, sure = [c for c in tables if c.fails], unlike(tables)
+    if all(c.got.shape == c.expected.shape for c in wrong):
+        if all(_only_diagonal(c) for c in wrong) and sure:
+            return "only the diagonal is wrong"
+        if all(_any_nan(c.got) and not _any_nan(c.expected) for c in wrong):
+            return (
+                "there is NaN in your result: from a division by 0, or from NaN before"
+            )
+        if positions and all((c.got % 1 != 0).any() for c in wrong):
+            return "whole numbers are asked for, such as positions or counts"
+        if all(_sorted_alike(c) for c in wrong):
+            return "the numbers are right, but in another order"
+        return ""
+    flat = all(c.got.ndim == 1 == c.expected.ndim for c in tables)
+    if flat and sure and all(_begins(c.expected, c.got) for c in tables):
+        return "your list is right as far as it goes, but too short"
+    if flat and sure and all(_begins(c.got, c.expected) for c in tables):
+        return "your list begins right, but is too long"
+    for says, down in (("added up", np.sum), ("averaged", np.mean)):
+        if sure and all(same(float(down(c.got)), c.expected) for c in tables):
+            return f"what you returned still has to be {says}"
+    return ""
+
+
+def _begins(long: np.ndarray, short: np.ndarray) -> bool:
+    return 0 < len(short) <= len(long) and same(long[: len(short)], short)
+
+
+def _only_diagonal(c: Case) -> bool:
+    square = c.got.ndim == 2 and c.got.shape[0] == c.got.shape[1]
+    return square and not np.any(
+        (c.got != c.expected) & ~np.eye(len(c.got), dtype=bool)
+    )
+
+
+def _sorted_alike(c: Case) -> bool:
+    return c.got.ndim > 0 and same(
+        np.sort(c.got, axis=-1), np.sort(c.expected, axis=-1)
+    )
+
+
+def _any_nan(table: np.ndarray) -> bool:
+    return bool(np.isnan(table).any())
+
+
+def _of_kind(cases: list[Case]) -> str:
+    """Another kind of thing than asked for, perhaps with the right values."""
+    wrong = next(c for c in cases if c.fails)
+    given, wanted = kind(wrong.got), kind(wrong.expected)
+    if wrong.got is None or _sort(wrong.got) == _sort(wrong.expected):
+        return ""
+    got, expected = array(wrong.got), array(wrong.expected)
+    given = "one of lists" if given == wanted else given
+    if got is not None and expected is not None and same(got.ravel(), expected.ravel()):
+        return f"the values are right, but {wanted} is asked for, not {given}"
+    return "" if given == "one of lists" else f"{wanted} is asked for, not {given}"
+
+
+def _sort(value: Any) -> Any:
+    """The dimensions of what may be a list or an array; else its type."""
+    table = array(value)
+    if isinstance(value, (bool, np.bool_)) or table is None:
+        return type(value)
+    return type(value) if hasattr(value, "to_numpy") else table.ndim
