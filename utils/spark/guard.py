@@ -22,7 +22,7 @@ import psutil
 
 from utils.machine import remedy
 
-LIMIT, CLUSTER_LIMIT = 180.0, 900.0  # seconds for a start, here and on a cluster
+LIMIT, CLUSTER_LIMIT = 300.0, 900.0  # seconds for a start, here and on a cluster
 OPTIONS = (
     "JAVA_TOOL_OPTIONS",
     "JDK_JAVA_OPTIONS",
