@@ -1,4 +1,6 @@
 import re
+import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -61,19 +63,66 @@ def test_the_set_up_compiles_and_looks_no_further(monkeypatch, capsys):
 
 
 def test_wrong_and_missing_packages_are_named(work, monkeypatch):
-    real = room.version
+    real = room.distribution
 
-    def version(name):
+    def distribution(name):
         if name == "seaborn":
             raise room.PackageNotFoundError(name)
-        return "3.0.1" if name == "pandas" else real(name)
+        if name != "pandas":
+            return real(name)
+        return SimpleNamespace(version="3.0.1", locate_file=real(name).locate_file)
 
-    monkeypatch.setattr(room, "version", version)
+    monkeypatch.setattr(room, "distribution", distribution)
     table = look()
     assert state(table, "packages") == "not ready"
     found = table.set_index("check").loc["packages", "found"]
     assert re.search(r"pandas is 3\.0\.1, not <3,>=2\.3; seaborn is missing", found)
     assert "make setup" in found or "conda env update" in found
+
+
+def test_what_is_imported_counts_and_not_what_is_installed(monkeypatch, tmp_path):
+    """As with PYTHONPATH=$SPARK_HOME/python, which has no record of its version."""
+    (tmp_path / "pyspark").mkdir()
+    (tmp_path / "pyspark" / "__init__.py").write_text("__version__ = '3.5.1'")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    del sys.modules["pyspark"]
+    with pytest.raises(RuntimeError) as caught:
+        room._packages()
+    found = str(caught.value)
+    assert f"pyspark is 3.5.1 (imported from {tmp_path / 'pyspark'}), not" in found
+    assert "PYTHONPATH" in found and "PYTHONNOUSERSITE" in found
+
+
+@pytest.mark.parametrize("version", ["1.26.4", "2.4.0"])
+def test_packages_in_a_home_folder(monkeypatch, tmp_path, version):
+    """A whole package there is found, and is wrong only if its version is."""
+    (tmp_path / "tqdm").mkdir()
+    (tmp_path / "tqdm" / "__init__.py").write_text("")
+    (tmp_path / f"tqdm-{version}.dist-info").mkdir()
+    record = f"Metadata-Version: 2.1\nName: tqdm\nVersion: {version}\n"
+    (tmp_path / f"tqdm-{version}.dist-info" / "METADATA").write_text(record)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    del sys.modules["tqdm"]
+    assert room._imported("tqdm") == (version, str(tmp_path / "tqdm"))
+
+
+def test_a_module_of_ones_own_that_hides_ours_is_named(work):
+    work.mkdir()
+    assert state(look(), "modules of yours") == "ready"
+    (work / "utils.py").write_text("")
+    found = look().set_index("check").loc["modules of yours", "found"]
+    assert f"{work / 'utils.py'} hides the workbook's own package utils" in found
+
+
+def test_a_small_folder_for_temporary_files(monkeypatch):
+    monkeypatch.setattr(room.tempfile, "gettempdir", lambda: "/tiny")
+    monkeypatch.setattr(
+        room.shutil, "disk_usage", lambda folder: SimpleNamespace(free=2e8)
+    )
+    with pytest.raises(RuntimeError, match=r"only 0\.2 GiB are free in /tiny.*TMPDIR"):
+        room._temporary()
 
 
 @pytest.mark.parametrize("version", [(3, 10, 1), (3, 14, 0)])

@@ -31,6 +31,16 @@ REMEDIES = {
         "macOS": "run make setup in the workbook's folder",
         "Linux": "run make setup in the workbook's folder",
     },
+    "strangers": dict.fromkeys(
+        ("Windows", "macOS", "Linux"),
+        "packages from elsewhere come before the workbook's; empty the variable "
+        "PYTHONPATH, set PYTHONNOUSERSITE to 1 for those in ~/.local, and start again",
+    ),
+    "temporary": {
+        "Windows": "let TEMP name a folder on a larger disk",
+        "macOS": "let TMPDIR name a folder on a larger disk (export TMPDIR=...)",
+        "Linux": "let TMPDIR name a folder on a larger disk (export TMPDIR=...)",
+    },
     "folder": {
         "Windows": "set the variable WORKBOOK_WORK to a folder of yours (setx "
         'WORKBOOK_WORK "%USERPROFILE%\\workbook"), and open a new prompt',

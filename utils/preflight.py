@@ -4,8 +4,12 @@ import argparse
 import hashlib
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, distribution, requires
+from importlib.util import find_spec
+from pathlib import Path
 
 import pandas as pd
 from packaging.requirements import Requirement
@@ -17,6 +21,7 @@ from utils.machine import gigabytes, machine_line, remedy
 from utils.spark import find_java, get_spark, warmup
 
 PROJECT = "recommender-workbook"
+LEAST_TEMPORARY = 0.5  # GiB
 LEAST_MEMORY = 1.5  # GiB free: JupyterLab, a kernel, and Spark's gigabyte
 
 
@@ -29,6 +34,23 @@ def _python() -> str:
     return f"Python {found}"
 
 
+def _imported(name: str) -> tuple[str, str]:
+    """Version of what ``import`` takes, and where it is, if that is not our Python's.
+
+    What is installed is asked for first: PYTHONPATH, or packages of one's own in
+    ``~/.local``, may hide it.
+    """
+    installed = distribution(name)
+    home = Path(installed.locate_file("")).resolve()
+    spec = find_spec(name)
+    place = Path(spec.origin).resolve() if spec and spec.origin else home
+    found = installed.version
+    if not place.is_relative_to(home):
+        found = getattr(import_module(name), "__version__", "of another version")
+    ours = place.is_relative_to(Path(sys.prefix).resolve())
+    return found, "" if ours else str(place.parent)
+
+
 def _packages() -> str:
     try:
         wanted = [Requirement(line) for line in requires(PROJECT) or []]
@@ -37,18 +59,23 @@ def _packages() -> str:
             f"this project is not installed: {remedy('packages')}"
         ) from None
     wanted = [w for w in wanted if w.marker is None or w.marker.evaluate({"extra": ""})]
-    wrong = []
+    wrong, versions, strangers = [], {}, False
     for requirement in wanted:
+        name = requirement.name
         try:
-            found = version(requirement.name)
+            versions[name], place = _imported(name)
         except PackageNotFoundError:
-            wrong.append(f"{requirement.name} is missing")
+            wrong.append(f"{name} is missing")
             continue
-        if not requirement.specifier.contains(found, prereleases=True):
-            wrong.append(f"{requirement.name} is {found}, not {requirement.specifier}")
+        if not requirement.specifier.contains(versions[name], prereleases=True):
+            where = f" (imported from {place})" if place else ""
+            found = f"{name} is {versions[name]}{where}"
+            wrong.append(f"{found}, not {requirement.specifier}")
+            strangers |= bool(place)
     if wrong:
-        raise RuntimeError(f"{'; '.join(wrong)}: {remedy('packages')}")
-    return f"{len(wanted)} packages as wanted, pyspark {version('pyspark')}"
+        help_ = remedy("strangers" if strangers else "packages")
+        raise RuntimeError(f"{'; '.join(wrong)}: {help_}")
+    return f"{len(wanted)} packages as wanted, pyspark {versions['pyspark']}"
 
 
 def compile_loops() -> None:
@@ -131,6 +158,29 @@ def _work() -> str:
     return f"can be written, {free:.0f} GiB free"
 
 
+def _hidden() -> str:
+    """A module of one's own named utils, beside the notebooks, hides the workbook's."""
+    for folder in {work_folder(), ROOT / "notebooks"}:
+        for path in (folder / "utils.py", folder / "utils"):
+            if path.exists():
+                raise RuntimeError(
+                    f"{path} hides the workbook's own package utils from the notebooks "
+                    "beside it: give it another name, and restart the kernel"
+                )
+    return "nothing hides the workbook's own"
+
+
+def _temporary() -> str:
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free / 2**30
+    if free < LEAST_TEMPORARY:
+        raise RuntimeError(
+            f"only {free:.1f} GiB are free in {folder}, where Spark keeps what it "
+            f"shuffles, expected {LEAST_TEMPORARY}: make room, or {remedy('temporary')}"
+        )
+    return f"{folder}, {free:.0f} GiB free"
+
+
 def _memory() -> str:
     whole, free = gigabytes()
     if free < LEAST_MEMORY:
@@ -167,6 +217,8 @@ def look(spark: bool = False) -> pd.DataFrame:
         "Java": _java,
         "data": _data,
         "folder for your work": _work,
+        "modules of yours": _hidden,
+        "temporary files": _temporary,
         "memory": _memory,
     }
     if spark:

@@ -1,5 +1,6 @@
 """``python -m workshop VERB``; without a verb it says which there are."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -30,6 +31,7 @@ def main(arguments: list[str]) -> int:
         return 0 if verb in ("-h", "--help") else 2
     room, function, _ = VERBS[verb]
     sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
+    os.environ.pop("MPLBACKEND", None)  # kernels that are started here show figures
     call = getattr(import_module(f"workshop.{room}"), function)
     return call(rest) if verb in TAKE_MORE else call()
 

@@ -264,7 +264,7 @@ def test_the_limit_is_for_any_thread_and_leaves_what_was_there():
         ("Error occurred: Conflicting collector combinations in option list", "unset"),
         ("Unrecognized VM option 'NoSuch'", "unset"),
         ("Could not reserve enough space for 2097152KB object heap", "ulimit -v"),
-        ("There is insufficient memory for the Java Runtime", "more memory"),
+        ("There is insufficient memory for the Java Runtime", "close other"),
         ("java.io.IOException: No space left on device", "TMPDIR"),
         ("java.net.UnknownHostException: hub-17: Name or service", "/etc/hosts"),
         ("NullPointerException: invalid null input: name", "/etc/passwd"),
@@ -286,6 +286,8 @@ def test_a_remedy_fits_its_cause(monkeypatch, said, word):
 
 @posix
 def test_a_java_that_an_option_stops_says_which(monkeypatch):
+    for name in guard.NAMES:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:+NoSuch")
     with pytest.raises(RuntimeError, match=r"JAVA_TOOL_OPTIONS.*NoSuch") as caught:
         find_java()

@@ -156,7 +156,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     ------
     RuntimeError
         If nobody answers at that address, no Java serves (see `find_java`), or Spark
-        does not start within three minutes (fifteen on a cluster). The message has the
+        does not start within five minutes (fifteen on a cluster). The message has the
         cause, the end of the log, and what helps; nothing is left of the start.
     """
     if master is None and os.environ.get("SPARK_REMOTE"):

@@ -16,16 +16,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psutil
 
 from utils.machine import remedy
 
-if TYPE_CHECKING:
-    from utils.spark.java import Java
-
-LIMIT, CLUSTER_LIMIT = 180.0, 900.0  # seconds for a start, here and on a cluster
+LIMIT, CLUSTER_LIMIT = 300.0, 900.0  # seconds for a start, here and on a cluster
 OPTIONS = (
     "JAVA_TOOL_OPTIONS",
     "JDK_JAVA_OPTIONS",
@@ -259,9 +256,7 @@ def helps(said: str, heap: str = "memory") -> str:
     return f"{remedy('spark')}; if it stays so, unset {words['set']}, and try again"
 
 
-def failed(
-    master: str, java: "Java", log: Path, error: BaseException, heap: str
-) -> str:
+def failed(master: str, java: Any, log: Path, error: BaseException, heap: str) -> str:
     """Tell of a start that failed: where, the cause, and what helps."""
     says, cause = gist(log), " ".join(str(error).split())[:500]
     return (
