@@ -59,17 +59,25 @@ def test_a_file_is_shown_first_and_added_when_asked(panel):
 
 
 def test_ambiguous_titles_are_asked_and_none_is_an_answer(panel):
-    said, words, hamlet, add = upload(panel, ASKED)
+    said, words, box, add = upload(panel, ASKED)
+    hamlet = box.children[1]
     assert "not in MovieLens small: No Such Film" in said.value
     assert "Which movie is it?" in words.value
-    assert hamlet.description == "Hamlet" and hamlet.value is None
+    assert box.children[0].value == "<b>Hamlet</b>" and hamlet.value is None
     assert dict(hamlet.options)["Hamlet (1948)"] == 1941
+    alike = [name for name, _ in hamlet.options if "(2000)" in name]
+    assert len(set(alike)) == 2  # two films of one name and year
     add.click()
     assert kept_ratings() == {MATRIX: 2.5}
-    _, _, hamlet, add = upload(panel, ASKED + "\n")
-    hamlet.value = 1941
+    _, _, box, add = upload(panel, ASKED + "\n")
+    box.children[1].value = 1941
     add.click()
     assert kept_ratings() == {MATRIX: 2.5, 1941: 4.0}
+
+
+def test_where_nothing_is_found_there_is_nothing_to_add(panel):
+    (said,) = upload(panel, "title,year,rating\nNo Such Film,2020,3\n")
+    assert "0 movies found" in said.value and "No Such Film (2020)" in said.value
 
 
 def test_a_path_does_as_well(panel, tmp_path):

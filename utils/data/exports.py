@@ -86,9 +86,9 @@ EXPORTS = (
            "objectname", "yearpublished", "rating", 1, 10, "0"),
 )  # fmt: skip
 # Tables of one's own; Rating10 is the name that Letterboxd's import has for 1 to 10.
-TEN = Export("the table", "movies", (), "title", "year", "rating10", 1, 10)
+TEN = Export("Your table", "movies", (), "title", "year", "rating10", 1, 10)
 OF_SERVICES = ("const", "imdb_id", "tmdb_id", "trakt_id", "movie_id", "letterboxd uri")
-FIVE = Export("the table", "movies", (), "title", "year", "rating", 0.5, 5)
+FIVE = Export("Your table", "movies", (), "title", "year", "rating", 0.5, 5)
 
 
 def recognise(columns: list[str]) -> Export | None:

@@ -33,7 +33,7 @@ class Imported(NamedTuple):
     ----------
     service : str
     scale : str
-        How its ratings became half stars, in words.
+        How its ratings became half stars, in words; "" where they were.
     n_rows : int
     stars : dict of int -> float
         Movie -> half stars.
@@ -76,7 +76,8 @@ def import_table(path: Path, search: Movies, raw: bytes | None = None) -> Import
     if known := damage.of_stars(words):
         at, what = known
         raise ValueError(f"{path}, line {rows[at][0]}: found {words[at]!r}, {what}")
-    scale = f"{export.lowest:g} to {export.highest:g} there is 0.5 to 5 stars here"
+    scale = f"; {export.lowest:g} to {export.highest:g} there is 0.5 to 5 stars here"
+    scale *= (export.lowest, export.highest) != (0.5, 5)
     found = Imported(export.service, scale, len(rows), {}, {}, {})
     for line, row in rows:
         try:
@@ -230,7 +231,7 @@ def report(found: Imported, titles: Mapping[int, str]) -> list[str]:
     n = found.n_rows
     lines = [
         f"{found.service}: {n} row{'s' * (n != 1)}, {len(found.stars)} "
-        f"movie{'s' * (len(found.stars) != 1)} found by title and year; {found.scale}."
+        f"movie{'s' * (len(found.stars) != 1)} found by title and year{found.scale}."
     ]
     for why, named in found.told.items():
         more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""

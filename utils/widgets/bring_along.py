@@ -64,9 +64,8 @@ class BringAlong(ipywidgets.VBox):
         self._open.on_click(self.trouble.shows(lambda _: self._toggle()))
         self._file.observe(self.trouble.shows(self._uploaded, self._empty), "value")
         self._path.observe(self.trouble.shows(self._named, self._empty), "value")
-        what = ipywidgets.HTML(f'<div style="max-width: 45em">{WHAT}</div>')
         self._form = ipywidgets.VBox(
-            [what, self._file, self._path, self.trouble, self._said]
+            [_text(WHAT), self._file, self._path, self.trouble, self._said]
         )
         super().__init__([self._open])
 
@@ -96,35 +95,46 @@ class BringAlong(ipywidgets.VBox):
             layout={"width": "14em"},
         )
         add.on_click(self.trouble.shows(lambda _: self._take(path, raw, questions)))
-        asked = ipywidgets.HTML(
-            "<b>Which movie is it?</b> These titles may be one of several."
-        )
+        asked = _words("Which movie is it? These titles may be one of several.")
         self._said.children = [
             _status(lines),
             *([asked, *questions.values()] if questions else []),
-            add,
+            *([add] if questions or found.stars else []),
         ]
 
-    def _ask(self, title: str, found: Imported) -> ipywidgets.Dropdown:
+    def _ask(self, title: str, found: Imported) -> ipywidgets.VBox:
+        """Buttons and no list: what is typed in a list, Lab takes for its own keys."""
         titles = all_movies().titles
-        options = [(titles[movie], movie) for movie in found.asked[title].movies]
-        return ipywidgets.Dropdown(
-            description=title,
-            options=[(NONE, None), *options],
-            style={"description_width": "initial"},
-            layout={"width": "40em", "max_width": "100%"},
+        movies = found.asked[title].movies
+        named = [titles[movie] for movie in movies]
+        named = [
+            n if named.count(n) == 1 else f"{n}, {m}" for n, m in zip(named, movies)
+        ]
+        buttons = ipywidgets.ToggleButtons(
+            options=[(NONE, None), *zip(named, movies)],
+            tooltips=[f"{name} for {title}" for name in [NONE, *named]],
+            style={"button_width": "auto"},
         )
+        return ipywidgets.VBox([_words(title), buttons])
 
     def _take(self, path: Path, raw: bytes | None, questions: dict) -> None:
         found = import_table(path, all_movies(), raw)
-        choose(found, {title: asked.value for title, asked in questions.items()})
+        choose(
+            found, {title: box.children[1].value for title, box in questions.items()}
+        )
         words = what_was_added(self._mine(), found.stars)
         self._add(found.stars)
         self._said.children = [_status([words, "Undo, above, takes all of them back."])]
 
 
+def _words(text: str) -> ipywidgets.HTML:
+    return ipywidgets.HTML(f"<b>{html.escape(text)}</b>")
+
+
+def _text(text: str, role: str = "") -> ipywidgets.HTML:
+    style = "max-width: 45em; line-height: 1.5"
+    return ipywidgets.HTML(f'<div {role} style="{style}">{text}</div>')
+
+
 def _status(lines: list[str]) -> ipywidgets.HTML:
-    text = "<br>".join(map(html.escape, lines))
-    return ipywidgets.HTML(
-        f'<div role="status" style="max-width: 45em; line-height: 1.5">{text}</div>'
-    )
+    return _text("<br>".join(map(html.escape, lines)), 'role="status"')
