@@ -29,6 +29,7 @@ PACKAGES = ["utils", "workshop"]
 FILES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 FOLDERS = [*PACKAGES, "benchmarks", "docs", "notebooks/solutions"]
 WRITTEN = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]
+WRITTEN += ROOT.glob("findings/*.md")
 WRITTEN += [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
 MODULES = [
     module.name
