@@ -666,12 +666,13 @@ def test_something_else_than_a_spark_table_is_told_so(answer, words):
 # A disk that is full or can't be written
 
 
+def raise_full(*_, **__):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 @pytest.fixture
 def full_disk(monkeypatch):
-    def full(*_, **__):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("pathlib.Path.write_text", full)
+    monkeypatch.setattr("pathlib.Path.write_text", raise_full)
 
 
 @pytest.mark.parametrize("right", [True, False])
@@ -684,7 +685,6 @@ def test_the_verdict_comes_first_where_progress_can_not_be_kept(full_disk, right
     assert "WORKBOOK_WORK" in last
     assert check("1.1", answer).kind == card.kind
     assert "could not be kept" in hint("1.1").message
-    assert hint("1.1").message.startswith(EXERCISES["1.1"].hints[0])
     assert "could not be kept" in catch_up("03").message
 
 
@@ -692,4 +692,50 @@ def test_progress_is_shown_where_its_folder_can_not_be_made(work, capsys):
     work.mkdir()
     (work / "record").write_text("no folder")  # as on a disk that is read only
     assert check("1.1", solve(EXERCISES["1.1"])).kind == "right"
+    assert progress().loc["1.1", "state"] == "right"  # as long as the kernel lives
+
+
+@pytest.fixture(params=["a file is in its place", "its parent can't be written"])
+def no_work(tmp_path, monkeypatch, request):
+    """A folder for work that can't be made."""
+    (tmp_path / "taken").write_text("a file")
+    below = {
+        "a file is in its place": "taken",
+        "its parent can't be written": "taken/w",
+    }
+    monkeypatch.setenv("WORKBOOK_WORK", str(tmp_path / below[request.param]))
+    monkeypatch.setattr(record, "_UNWRITTEN", {})
+
+
+def test_without_a_folder_for_work_everything_answers_and_says_so(no_work, capsys):
+    assert check("1.1", solve(EXERCISES["1.1"])).kind == "right"
+    assert "could not be kept" in check("1.1", lambda X: -1.0).message
+    assert "could not be kept" in hint("0.1").message
+    assert progress().loc["1.1", "state"] == "right"  # as long as the kernel lives
+    out = capsys.readouterr().out
+    assert "Progress can't be kept" in out and "WORKBOOK_WORK" in out
+
+
+def test_hints_go_on_where_they_can_not_be_counted_on_disk(full_disk):
+    first, second = (hint("1.1").message for _ in range(2))
+    assert first.startswith(EXERCISES["1.1"].hints[0])
+    assert second.startswith(EXERCISES["1.1"].hints[1])
+    assert progress().loc["1.1", "hints"] == 2
+
+
+def test_what_could_not_be_written_is_written_when_there_is_room_again(work):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", raise_full)
+        hint("1.1")
+        check("1.1", solve(EXERCISES["1.1"]))
+    hint("1.1")
+    kept = json.loads((work / "record" / "1.1.json").read_text(encoding="utf-8"))
+    assert (kept["hints"], kept["state"]) == (2, "right")
+
+
+def test_a_damaged_record_on_a_read_only_disk_is_passed_over(work, monkeypatch):
+    record.note_state("1.1", "right")
+    (work / "record" / "1.1.json").write_text("{")
+    monkeypatch.setattr("pathlib.Path.replace", raise_full)
+    assert hint("1.1").message.startswith(EXERCISES["1.1"].hints[0])
     assert progress().loc["1.1", "state"] == "not attempted"

@@ -15,10 +15,19 @@ ORDER = ("not attempted", "skipped", "not yet", "right")
 RENUMBERED = {"3.5": "3.3", "3.3": "3.4", "3.4": "3.5", "4.6": "4.5", "4.5": "4.6"}
 
 
-def _folder() -> Path:
-    folder = work_folder() / "record"
+# What could not be written: this kernel goes on with it, (folder, exercise) -> entry.
+_UNWRITTEN: dict[tuple[Path | None, str], dict[str, Any]] = {}
+
+
+def _folder() -> Path | None:
+    """The folder of the record; None where not even the one for work can be made."""
+    try:
+        work = work_folder()
+    except OSError:
+        return None
+    folder = work / "record"
     if not folder.exists():
-        _begin(folder, work_folder() / "progress")
+        _begin(folder, work / "progress")
     return folder
 
 
@@ -42,28 +51,50 @@ def _read(path: Path) -> dict[str, Any]:
             raise ValueError("not a state")
     except (ValueError, AttributeError):
         aside = path.with_suffix(f".damaged-{time.strftime('%Y%m%d-%H%M%S')}")
-        path.replace(aside)
-        print(f"{path.name} was damaged; it was set aside as {aside.name}.")
+        with contextlib.suppress(OSError):  # a disk that is read only keeps it
+            path.replace(aside)
+            print(f"{path.name} was damaged; it was set aside as {aside.name}.")
         return {}
     return entry
 
 
 def load() -> dict[str, dict[str, Any]]:
     """The record: exercise -> state, attempts, hints taken, when."""
-    return {path.stem: _read(path) for path in sorted(_folder().glob("*.json"))}
+    folder = _folder()
+    if folder is None:
+        print(
+            "Progress can't be kept, since the folder for your work can't be made; it "
+            "lasts as long as this kernel. WORKBOOK_WORK may name another folder."
+        )
+    written = sorted(folder.glob("*.json")) if folder else []
+    kept = {path.stem: _read(path) for path in written}
+    return kept | {e: entry for (at, e), entry in _UNWRITTEN.items() if at == folder}
 
 
 def entry(exercise_id: str) -> dict[str, Any]:
     """What is recorded of one exercise."""
-    path = _folder() / f"{exercise_id}.json"
-    return _read(path) if path.exists() else {}
+    folder = _folder()
+    if (folder, exercise_id) in _UNWRITTEN:
+        return _UNWRITTEN[folder, exercise_id]
+    path = folder / f"{exercise_id}.json" if folder else None
+    return _read(path) if path and path.exists() else {}
 
 
 def change(exercise_id: str, **changes: Any) -> None:
-    """Write changes to one exercise's entry."""
-    text = json.dumps(entry(exercise_id) | changes, indent=1, sort_keys=True)
-    _folder().mkdir(exist_ok=True)
-    write_whole(_folder() / f"{exercise_id}.json", text + "\n")
+    """Write changes to one exercise's entry; without a disk, remember them.
+
+    Raises
+    ------
+    OSError
+        If they can't be written.
+    """
+    folder, whole = _folder(), entry(exercise_id) | changes
+    _UNWRITTEN[folder, exercise_id] = whole
+    folder = work_folder() / "record"
+    folder.mkdir(exist_ok=True)
+    text = json.dumps(whole, indent=1, sort_keys=True)
+    write_whole(folder / f"{exercise_id}.json", text + "\n")
+    del _UNWRITTEN[folder, exercise_id]
 
 
 def note_state(exercise_id: str, state: str) -> None:
