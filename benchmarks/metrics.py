@@ -8,8 +8,8 @@ and recall@5 of *many*. What differs from the page by more than a rounding is pr
 with the versions. Not asked for any more, since they don't go together with today's
 NumPy or pandas: RecBole, replay, recpack, recommenders, cornac, rexmex, evidently.
 
-All are optional: ``pip install ranx pytrec-eval-terrier ir-measures torchmetrics``,
-and ``rectools`` where pandas is below 3; common.py says how to install the others.
+All are optional: ``pip install --editable . --group metrics --group benchmarks`` in an
+environment of its own; common.py says what for.
 """
 
 import contextlib
