@@ -147,7 +147,7 @@ def ir_measures(shown, relevant, k):
 def scores(shown, relevant):
     """What a library needs that knows scores alone: x has one, too, and comes last."""
     items = shown + ["x"] * ("x" in relevant) * (len(relevant) < 4)
-    return -np.arange(len(items)), np.isin(items, relevant).astype(int)
+    return np.arange(len(items), 0, -1), np.isin(items, relevant).astype(int)
 
 
 def scikit_learn(shown, relevant, k):
