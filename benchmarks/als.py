@@ -9,12 +9,16 @@ reading, sorting, starting. Both are run five times, or twice where it takes lon
 the fastest of each is taken. CPU seconds count both cores, and are the fairer measure
 while others use the machine; those of Spark's own process are not seen from here.
 
-All are told the same rank, λ and α, in two threads, and solve the same kind of problem,
-but not to the digit: LensKit and implicit count in float32, Spark keeps its vectors so;
-LensKit takes biases off first; implicit and LensKit do not multiply the λ of implicit
-feedback by the number of events, nor does cmfrec. "approximate" takes three steps of
-conjugate gradient for each row, and leaves the rest for the next sweep; all others
-solve each row exactly.
+All have the same rank, and two threads, and are set to the same problem where their
+parameters can be (docs/als-parameters.md): implicit weighs a cell by α · r and not by
+1 + α · r, so it gets the matrix 1 + α · r, and α = 1; LensKit counts with
+use_ratings=True, cmfrec multiplies the λ of stars by the row's count with
+scale_lam=True, and leaves out its biases. What can't be set: LensKit takes biases off
+stars first; implicit, LensKit and cmfrec have one λ for all rows of implicit feedback,
+where Spark and ours multiply it by the row's count; and LensKit and implicit count in
+float32, Spark keeps its vectors so. "approximate" takes three steps of conjugate
+gradient for each row, and leaves the rest for the next sweep; all others solve each row
+exactly.
 
 Other libraries are optional: common.py says how to install them.
 """
@@ -105,12 +109,13 @@ def implicit_exact(size, rank, use_cg=False):
     from implicit.cpu.als import AlternatingLeastSquares
 
     C = sparse.csr_matrix(matrix(size)).astype(np.float32)
+    C.data = 1 + ALPHA * C.data  # its weight is alpha times the cell
 
     def run(n):
         model = AlternatingLeastSquares(
             factors=rank,
             regularization=REG_PARAM,
-            alpha=ALPHA,
+            alpha=1.0,
             use_cg=use_cg,
             iterations=n,
             num_threads=2,

@@ -176,6 +176,13 @@ def precision_at_k(recommended, relevant, k: int) -> Score:
     TypeError
         If one of the two is a dict and the other is not.
 
+    Notes
+    -----
+    Divided by ``k``, as in Spark, RecTools, ranx, pytrec_eval, torchmetrics and most
+    others. LensKit divides by the length of a shorter list, implicit by the smaller of
+    ``k`` and the number of relevant movies. docs/metrics.md has them side by side,
+    also who counts users without a relevant movie (Spark: as 0).
+
     Examples
     --------
     >>> precision_at_k([30, 10, 20], {10, 40}, k=2)
@@ -191,6 +198,11 @@ def recall_at_k(recommended, relevant, k: int) -> Score:
 
     Parameters, result and errors are those of `precision_at_k`.
 
+    Notes
+    -----
+    Divided by all that is relevant, as nearly everywhere; so with more than ``k``
+    relevant movies nobody reaches 1. LensKit divides by the smaller of both.
+
     Examples
     --------
     >>> recall_at_k([30, 10, 20], {10, 40, 50, 60}, k=2)
@@ -205,6 +217,14 @@ def ndcg_at_k(recommended, relevant, k: int) -> Score:
         nDCG@k = Σ_hits 1 / log2(1 + place)  /  the same if the hits came first
 
     Parameters, result and errors are those of `precision_at_k`.
+
+    Notes
+    -----
+    The usual definition, shared by Spark, RecBole, implicit, ranx, pytrec_eval,
+    recommenders, cornac and recpack: at best, the first min(k, relevant) places are
+    hits, and each place is discounted. LensKit discounts from the third place on, as
+    the paper does; RecTools compares with k hits unless told
+    ``divide_by_achievable=True``. See docs/metrics.md.
 
     References
     ----------
@@ -224,6 +244,12 @@ def map_at_k(recommended, relevant, k: int) -> Score:
         AP@k = Σ_hits precision at the hit's place  /  min(k, relevant)
 
     Parameters, result and errors are those of `precision_at_k`.
+
+    Notes
+    -----
+    Divided by min(k, relevant), as in Spark's ``meanAveragePrecisionAtK``, implicit,
+    RecBole and recommenders' ``map_at_k``. RecTools, ranx, pytrec_eval and
+    recommenders' ``map`` divide by all that is relevant, torchmetrics by the hits.
 
     Examples
     --------
@@ -247,7 +273,8 @@ def coverage(recommended, n_movies: int) -> float:
     ----------
     recommended : dict of user -> list of int, or one list
     n_movies : int
-        How many movies could have been recommended.
+        How many movies could have been recommended. (recommenders counts those of the
+        training part only.)
 
     Raises
     ------
@@ -273,7 +300,8 @@ def novelty(recommended, popularity: np.ndarray) -> Score:
 
         novelty = mean(-log2(p_i)),  p_i = ratings of movie i / all ratings
 
-    One bit more: half as many ratings.
+    One bit more: half as many ratings. (RecTools and rexmex take the share of the users
+    instead, so that their numbers are smaller.)
 
     Parameters
     ----------

@@ -112,7 +112,8 @@ def als_implicit(
         λ ≥ 0, multiplied by each row's number of positive cells.
     alpha : float
         α > 0. Hu, Koren and Volinsky took 40 for television, where 1 is a show watched
-        in full. It depends on the unit of C: choose it on held-out events.
+        in full. It depends on the unit of C: choose it on held-out events. As in Spark;
+        what other libraries mean by α and λ is in docs/als-parameters.md.
     max_iter : int
         Sweeps of two half-steps each: the best V, then the best U.
     seed : int

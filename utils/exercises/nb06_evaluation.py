@@ -418,3 +418,83 @@ def _(scores, seen, liked, k):
     hidden = np.where(seen, 0, np.where(np.isnan(scores), -np.inf, scores))
     hits, n = _found(hidden, liked & np.isfinite(hidden), k), liked.sum(axis=1)
     return np.mean(hits[n > 0] / n[n > 0])
+
+
+def _named(recommended, relevant, k, number, *, flat=None, best=None, near=5e-4):
+    """Names of the definitions that come ``near`` a number; two parts may be wrong."""
+    flat = flat or (lambda place: 1 / np.log2(max(place, 2)))
+    n_best = min(k, len(relevant)) if best is None else best
+    places = _places(recommended, relevant, k)
+    found = {
+        "usual": _over(places, range(1, n_best + 1)),
+        "flat": _over(places, range(1, n_best + 1), flat),
+        "k hits": _over(places, range(1, k + 1)),
+    }
+    return [name for name, value in found.items() if abs(value - number) <= near]
+
+
+definition = exercise(
+    "6.5",
+    "which definition made this number?",
+    cases=[
+        ([10, 20, 30, 40, 50], {20}, 5, 0.631),
+        ([10, 20, 30, 40, 50], {20}, 5, 1.0),
+        ([10, 20, 30, 40, 50], {20}, 5, 0.214),
+        ([10, 20], {10, 90}, 5, 0.339),  # a short list
+        ([10, 20, 30, 40, 50], {10, 40, 90}, 5, 0.57),
+        ([10, 20, 30, 40, 50], {10, 40, 90}, 5, 0.485),
+        ([10, 20], {10, 20}, 2, 1.0),  # all three
+        ([10, 20, 30], {20, 70, 80, 90}, 3, 0.296),  # two of them
+        ([10, 20, 30, 40], {10, 40, 80}, 2, 0.5),  # a hit beyond k
+        ([10, 20], {10, 90}, 5, 0.7),  # none
+    ],
+    hints="""
+        Compute the three numbers, round each to three digits, and keep the names of
+          those that are equal to the given one.
+        Two parts differ: what a hit at a place is worth, and which places the best
+          list hits. usual and k hits share the first, usual and flat the second.
+        flat is worth 1 / math.log2(max(place, 2)) at a place; the best list of
+          k hits has them at the places 1 ... k, also where the list is shorter.
+    """,
+    extra=True,
+)
+
+
+@definition.wrong("you compared without rounding: the number has three digits")
+def _(recommended, relevant, k, number):
+    return _named(recommended, relevant, k, number, near=1e-12)
+
+
+@definition.wrong("you stopped at the first that fits; several can")
+def _(recommended, relevant, k, number):
+    return _named(recommended, relevant, k, number)[:1]
+
+
+@definition.wrong("you divided by the DCG of all relevant movies, also beyond k")
+def _(recommended, relevant, k, number):
+    return _named(recommended, relevant, k, number, best=len(relevant))
+
+
+@definition.wrong("you counted hits beyond the first k places")
+def _(recommended, relevant, k, number):
+    longer, n_best = len(recommended), min(k, len(relevant))
+    places = _places(recommended, relevant, longer)
+    gains = {"usual": _gain, "flat": lambda p: 1 / np.log2(max(p, 2)), "k hits": _gain}
+    found = {
+        name: _over(places, range(1, (k if name == "k hits" else n_best) + 1), gain)
+        for name, gain in gains.items()
+    }
+    return [name for name, value in found.items() if abs(value - number) <= 5e-4]
+
+
+@definition.wrong(
+    "your flat start is one place too long or too short: the places 1 and 2 are "
+    "worth 1, and the third 1 / log2(3)"
+)
+def _(recommended, relevant, k, number):
+    return _named(recommended, relevant, k, number, flat=lambda p: _gain(max(p, 2)))
+
+
+@definition.wrong("you returned one name, not a list")
+def _(recommended, relevant, k, number):
+    return (_named(recommended, relevant, k, number) or [None])[0]
