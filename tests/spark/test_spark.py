@@ -1,7 +1,9 @@
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -207,29 +209,71 @@ for moment in (javas, lambda: SparkContext._gateway):
     except KeyboardInterrupt as error:
         kept.append(error)  # as IPython does, and with it PySpark's pipe to the JVM
 print("left", len(kept), len(javas()), flush=True)
+
+from pyspark.ml.recommendation import ALS
 spark = get_spark(master="local[1]")
-print("java", javas()[0].pid, spark.range(7).count(), flush=True)
-time.sleep(600)
+(java,) = javas()
+rows = [(i % 9, i % 7, 3.0) for i in range(50)]
+table = spark.createDataFrame(rows, "u int, i int, r float")
+als = ALS(userCol="u", itemCol="i", ratingCol="r", rank=2, maxIter=8,
+          numUserBlocks=1, numItemBlocks=1)
+busy = spark.sparkContext.statusTracker().getActiveStageIds
+
+def tell(when, word):
+    while not when():
+        time.sleep(0.01)
+    print(word, flush=True)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as ipykernel does
+threading.Thread(target=interrupt, args=[busy]).start()
+try:
+    als.fit(table)
+    print("not interrupted", flush=True)
+except KeyboardInterrupt:
+    print("java", java.pid, spark.range(7).count(), javas() == [java], flush=True)
+while busy():
+    time.sleep(0.01)
+for _ in range(2):
+    threading.Thread(target=tell, args=[busy, "fitting"]).start()
+    print("users", als.fit(table).userFactors.count(), flush=True)
+"""
+# Whoever has not been heard of for three seconds is given up, unless a setting of ours
+# says otherwise; a machine that sleeps is not heard of for hours.
+IMPATIENT = """
+spark.network.timeout            3s
+spark.network.timeoutInterval    1s
+spark.executor.heartbeatInterval 1s
 """
 
 
 @posix
-def test_no_java_is_left_by_an_interrupted_start_or_a_killed_kernel():
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"}
+def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel(tmp_path):
+    """Two interrupted starts, one fit interrupted, one asleep, and one killed."""
+    (tmp_path / "spark-defaults.conf").write_text(IMPATIENT)
     kernel = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED],
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_CONF_DIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        start_new_session=True,  # a group, to be sent to sleep as one
     )
     try:
         assert kernel.stdout.readline() == "left 2 0\n"
-        word, pid, count = kernel.stdout.readline().split()
+        word, pid, *rest = kernel.stdout.readline().split()
         java = psutil.Process(int(pid))
-        assert (word, count) == ("java", "7")
+        assert (word, rest) == ("java", ["7", "True"])
+        assert kernel.stdout.readline() == "fitting\n"
+        os.killpg(kernel.pid, signal.SIGSTOP)
+        while java.status() != psutil.STATUS_STOPPED:
+            time.sleep(0.05)
+        time.sleep(5)
+        os.killpg(kernel.pid, signal.SIGCONT)
+        assert kernel.stdout.readline() == "users 9\n"
+        assert kernel.stdout.readline() == "fitting\n"
     finally:
         kernel.kill()
+        os.killpg(kernel.pid, signal.SIGCONT)  # whoever sleeps can't end
         kernel.stdout.close()
         kernel.wait()
     assert psutil.wait_procs([java], timeout=30)[1] == []

@@ -57,6 +57,8 @@ def settings_for(master: str, folder: Path, java: Java) -> dict[str, str]:
         "spark.ui.showConsoleProgress": "false",
     }
     if on_loopback(master):
+        # A machine that slept is not a lost one: its running fit goes on.
+        wanted["spark.storage.blockManagerHeartbeatTimeoutMs"] = str(24 * 3600 * 1000)
         # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.
         wanted["spark.driver.bindAddress"] = "127.0.0.1"
         wanted["spark.driver.host"] = "127.0.0.1"
