@@ -93,6 +93,9 @@ def _of_numbers(cases: list[Case]) -> str:
     if not any(c.fails for c in tables):
         holes = any(_any_nan(c.expected) for c in tables)
         return "you put NaN where None is expected" if holes else ""
+    for put in (0, np.inf, -np.inf, 1, -1):
+        if agree(tables, lambda c: np.nan_to_num(c.expected, nan=put)):
+            return f"you put {put} where nothing can be said ({_hole(cases)})"
     types = {np.asarray(c.expected).dtype.kind for c in cases}
     for says, becomes in changes.of_values(types <= set("iu"), types == {"b"}):
         if agree(tables, lambda c: becomes(c.expected)):
@@ -145,6 +148,14 @@ def _sorted_alike(c: Case) -> bool:
     return c.got.ndim > 0 and same(
         np.sort(c.got, axis=-1), np.sort(c.expected, axis=-1)
     )
+
+
+def _hole(cases: list[Case]) -> str:
+    return "None" if any(None in _list(c.expected) for c in cases) else "NaN"
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
 
 
 def _any_nan(table: np.ndarray) -> bool:
