@@ -418,3 +418,8 @@ def _(scores, seen, liked, k):
     hidden = np.where(seen, 0, np.where(np.isnan(scores), -np.inf, scores))
     hits, n = _found(hidden, liked & np.isfinite(hidden), k), liked.sum(axis=1)
     return np.mean(hits[n > 0] / n[n > 0])
+
+
+@trap.wrong("you added the recalls up; take their mean")
+def _(scores, seen, liked, k):
+    return _recall(scores, seen, liked, k) * liked.any(axis=1).sum()
