@@ -36,6 +36,9 @@ def agree(cases: list[Case], becomes: Callable[[Case], Any]) -> bool:
     if not unlike(cases):
         return False
     positions = all(whole(c.expected) for c in cases)
+    small = positions and all(np.ndim(c.expected) == 0 for c in cases)
+    if small and sum(c.fails for c in cases) < 3:  # a few small numbers prove little
+        return False
     looked_at = [c for c in cases if positions or c.fails or not same(c.expected, 0)]
     try:
         with np.errstate(all="ignore"):

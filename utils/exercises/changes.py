@@ -104,6 +104,10 @@ def by_factor(tables: list[Case]) -> Iterator[Change]:
         if name.strip("`").isidentifier():
             yield f"{name} is added too often", lambda c: c.expected + size(c)
             yield f"you forgot to add {name}", lambda c: c.expected - size(c)
+            yield (
+                f"what belongs on {name} is taken off it",
+                lambda c: 2 * size(c) - c.expected,
+            )
 
 
 def _sizes(args: dict[str, Any]) -> Iterator[tuple[str, Callable[[Case], float]]]:

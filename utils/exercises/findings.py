@@ -20,9 +20,17 @@ ORDINALS = ("first", "second", "third", "fourth")
 
 def find(cases: list[Case]) -> str:
     """The first finding that holds, as a sentence; "" if none does."""
-    for look in (_of_parts, _of_numbers, _of_kind):
+    for look in (_of_parts, _of_numbers, _of_kind, _of_zeros):
         if says := look(cases):
             return says
+    return ""
+
+
+def _of_zeros(cases: list[Case]) -> str:
+    """All is right but where there is nothing to compute, and 0 is asked for."""
+    wrong = [c for c in cases if c.fails]
+    if len(cases) - len(wrong) > 1 and all(same(c.expected, 0) for c in wrong):
+        return "all is right but this case, in which there is nothing to compute: 0"
     return ""
 
 
@@ -93,6 +101,9 @@ def _of_numbers(cases: list[Case]) -> str:
     if not any(c.fails for c in tables):
         holes = any(_any_nan(c.expected) for c in tables)
         return "you put NaN where None is expected" if holes else ""
+    for put in (0, np.inf, -np.inf, 1, -1):
+        if agree(tables, lambda c: np.nan_to_num(c.expected, nan=put)):
+            return f"you put {put} where nothing can be said ({_hole(cases)})"
     types = {np.asarray(c.expected).dtype.kind for c in cases}
     for says, becomes in changes.of_values(types <= set("iu"), types == {"b"}):
         if agree(tables, lambda c: becomes(c.expected)):
@@ -147,6 +158,14 @@ def _sorted_alike(c: Case) -> bool:
     )
 
 
+def _hole(cases: list[Case]) -> str:
+    return "None" if any(None in _list(c.expected) for c in cases) else "NaN"
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
 def _any_nan(table: np.ndarray) -> bool:
     return bool(np.isnan(table).any())
 
@@ -159,6 +178,9 @@ def _of_kind(cases: list[Case]) -> str:
         return ""
     got, expected = array(wrong.got), array(wrong.expected)
     given = "one of lists" if given == wanted else given
+    inner = [value[0] for value in map(_list, wrong[1:3]) if value]
+    if len(inner) == 2 and {type(inner[0]), type(inner[1])} == {dict, tuple}:
+        return f"a list of {kind(inner[1])} each is asked for, not of {kind(inner[0])}"
     if got is not None and expected is not None and same(got.ravel(), expected.ravel()):
         return f"the values are right, but {wanted} is asked for, not {given}"
     return "" if given == "one of lists" else f"{wanted} is asked for, not {given}"

@@ -11,6 +11,7 @@ MATRICES = [
     (small_matrix([[1, None, None, None], [None, None, 3, None]]),),
     (small_matrix([[0, None], [None, 0], [1, -1]]),),  # a centred row has zeros
     (small_matrix([[2, None, 0, None], [None, None, 3, 0], [1, 5, None, None]]),),
+    (small_matrix([[None, None], [3, None], [None, None], [4, 2]]),),  # empty rows
 ]
 
 density = exercise(

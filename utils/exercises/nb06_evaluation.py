@@ -420,6 +420,11 @@ def _(scores, seen, liked, k):
     return np.mean(hits[n > 0] / n[n > 0])
 
 
+@trap.wrong("you added the recalls up; take their mean")
+def _(scores, seen, liked, k):
+    return _recall(scores, seen, liked, k) * liked.any(axis=1).sum()
+
+
 def _named(recommended, relevant, k, number, *, flat=None, best=None, near=5e-4):
     """Names of the definitions that come ``near`` a number; two parts may be wrong."""
     flat = flat or (lambda place: 1 / np.log2(max(place, 2)))

@@ -5,12 +5,13 @@ A sentence is told under the same condition as in `findings`.
 
 # ruff: noqa: B023  (each function is used before the loop goes on)
 
-import numbers
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+from utils.exercises import inputs
 from utils.exercises.cases import Case, agree, unlike
 from utils.exercises.compare import same
 from utils.exercises.running import run
@@ -23,7 +24,7 @@ def find(cases: list[Case], solve: Callable, answer: Callable) -> str:
     """The first finding that holds, as a sentence; "" if none does."""
     for look in (_of_lambda, _of_inputs):
         for says, change in look(cases[0].args):
-            if agree(cases, lambda c: solve(**{**c.args, **change(c.args)})):
+            if agree(cases, lambda c: _solved(solve, c.args, change(c.args))):
                 return says
     for name in cases[0].args:
         if _is_ignored(cases, name, solve, answer):
@@ -32,6 +33,12 @@ def find(cases: list[Case], solve: Callable, answer: Callable) -> str:
                 "returns the same"
             )
     return ""
+
+
+def _solved(solve: Callable, args: dict[str, Any], changed: dict[str, Any]) -> Any:
+    """The solution on changed inputs; an error, and no warning, if that is absurd."""
+    with np.errstate(all="raise", under="ignore"):
+        return solve(**{**args, **changed})
 
 
 def _of_lambda(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
@@ -48,6 +55,7 @@ def _of_lambda(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
         ("λ is missing", lambda a: 0),
         ("λ stands alone; multiply it by the number of ratings", lambda a: 1 / n(a)),
         ("λ is multiplied by the number of ratings twice", n),
+        ("you divided λ by the number of ratings; multiply it", lambda a: n(a) ** -2),
         ("λ is taken off; it has to be added", lambda a: -1),
         ("you multiplied λ by the rank", lambda a: a[table].shape[1] / n(a)),
         ("you multiplied λ by the number of all movies", lambda a: len(a["V"]) / n(a)),
@@ -66,38 +74,19 @@ def _of_lambda(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
 
 
 def _of_inputs(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
-    """Inputs that are exchanged, or one too large or too small."""
-    names = list(args)
-    for i, one in enumerate(names):
-        for other in names[i + 1 :]:
-            if type(args[one]) is type(args[other]):
-                yield (
-                    f"you exchanged `{one}` and `{other}`",
-                    (lambda a: {one: a[other], other: a[one]}),
-                )
+    """Inputs that are exchanged, or of which something else was made before."""
+    for one, two in itertools.combinations(args, 2):
+        if type(args[one]) is type(args[two]):
+            yield (
+                f"you exchanged `{one}` and `{two}`",
+                lambda a: {one: a[two], two: a[one]},
+            )
     for name, value in args.items():
-        if isinstance(value, numbers.Integral):
-            for step, words in ((-1, "less"), (1, "more")):
-                yield (
-                    f"this is the result for a `{name}` that is 1 {words}",
-                    (lambda a: {name: a[name] + step}),
-                )
-
-
-def _others(value: Any) -> list[Any]:
-    """Other values that an input may have."""
-    if isinstance(value, numbers.Integral):
-        return [value + 1, value - 1] if value > 1 else [value + 1]
-    if isinstance(value, numbers.Real):
-        return [3 * value + 0.1, value / 4]
-    if isinstance(value, set):
-        return [set()]
-    if isinstance(value, list):
-        return [value[::-1]]
-    if isinstance(value, np.ndarray):
-        shorter = [] if value.dtype.kind == "f" else [value[:-1]]
-        return [np.ascontiguousarray(value[::-1]), *shorter]
-    return []
+        for words, made in inputs.mistaken(value):
+            yield (
+                f"this is the result for a `{name}` {words}",
+                lambda a: {name: made(a[name])},
+            )
 
 
 def _is_ignored(
@@ -106,10 +95,10 @@ def _is_ignored(
     """Whether the answer stays the same where the solution changes with an input."""
     told = []
     for case in cases:
-        for other in _others(case.args[name]):
+        for other in inputs.other(case.args[name]):
             changed = {**case.args, name: other}
             try:
-                wanted = solve(**changed)
+                wanted = _solved(solve, changed, {})
             except (ArithmeticError, LookupError, TypeError, ValueError):
                 continue
             if same(wanted, case.expected):
