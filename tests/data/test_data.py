@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from utils import data, files
-from utils.data import YOU, load_movies, load_ratings, my_ratings, save_my_ratings
+from utils.data import (
+    YOU,
+    kept_ratings,
+    load_movies,
+    load_ratings,
+    my_ratings,
+    save_my_ratings,
+)
 
 
 def test_the_files_are_the_published_ones():
@@ -51,6 +58,17 @@ def test_demo_profile_until_you_rate(work, capsys):
     mine = my_ratings()
     assert capsys.readouterr().out == ""
     assert dict(zip(mine["movie"], mine["rating"])) == {1: 4.0, 318: 4.5}
+
+
+def test_where_no_folder_for_work_can_be_made_the_demo_stands_in(
+    tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "taken").write_text("a file")
+    monkeypatch.setenv("WORKBOOK_WORK", str(tmp_path / "taken" / "work"))
+    assert len(my_ratings()) == 15 and kept_ratings() == {}
+    assert "You have not rated yet" in capsys.readouterr().out
+    with pytest.raises(OSError, match="taken"):
+        save_my_ratings({"Heat (1995)": 4})
 
 
 def test_demo_titles_are_those_of_the_movies():

@@ -166,6 +166,15 @@ def demo_ratings() -> pd.DataFrame:
     return demo[["user", "movie", "rating", "timestamp"]]
 
 
+def _my_file() -> Path | None:
+    """Where your ratings are kept; None where there are none, or no folder for them."""
+    try:
+        path = work_folder() / "my_ratings.csv"
+    except OSError:
+        return None
+    return path if path.exists() else None
+
+
 def my_ratings() -> pd.DataFrame:
     """Load your ratings, or the demo profile if you have not rated yet.
 
@@ -174,8 +183,7 @@ def my_ratings() -> pd.DataFrame:
     DataFrame with the columns user (always ``YOU``), movie, rating, timestamp
         A line is printed if this is the demo profile.
     """
-    path = work_folder() / "my_ratings.csv"
-    if path.exists():
+    if path := _my_file():
         return _checked_as_yours(path, read_ratings(path))
     demo = demo_ratings()
     print(
@@ -348,7 +356,7 @@ def keep_my_ratings(stars: dict[int, float]) -> None:
 
 def kept_ratings() -> dict[int, float]:
     """Your own ratings, {movie id: stars}, in the order they were saved; {} if none."""
-    if not (work_folder() / "my_ratings.csv").exists():
+    if not _my_file():
         return {}
     mine = my_ratings()
     return dict(zip(mine["movie"].tolist(), mine["rating"].tolist()))
