@@ -237,3 +237,32 @@ def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.15)
     ax.set(xlabel="contribution, stars")
     return ax
+
+
+def plot_guesses(guesses: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw how a room guessed: a bar a choice, the right ones marked and striped.
+
+    Parameters
+    ----------
+    guesses : DataFrame with the columns question, guess, people, right
+        Rows of a question stand together; from `classroom.class_guesses`.
+    """
+    new = ~guesses["question"].duplicated()
+    place = np.arange(len(guesses)) + 1.2 * new.cumsum().to_numpy()
+    ax = new_axes(ax, 7.5, 0.8 + 0.28 * place.max() if len(place) else 1.0)
+    right = guesses["right"].to_numpy(bool)
+    for some, colour, stripes in ((~right, BLUE, ""), (right, ORANGE, "//")):
+        rows = guesses[some]
+        bars = ax.barh(place[some], rows["people"], color=colour, hatch=stripes)
+        ax.bar_label(bars, padding=3)
+    words = [
+        f"{row.guess} ✔" if row.right else row.guess for row in guesses.itertuples()
+    ]
+    ax.set_yticks(place, words)
+    for at, asks in zip(place[new], guesses["question"][new]):
+        ax.text(0, at - 0.95, f"{asks} …", va="center", weight="bold")
+    ax.invert_yaxis()
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.margins(x=0.1)
+    ax.set(xlabel="people")
+    return ax
