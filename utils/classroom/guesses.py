@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils.exercises.questions import KEPT, QUESTIONS
-from utils.exercises.questions.question import Question, is_near, typed_number
+from utils.exercises.questions.question import Question, in_words
 
 
 def class_guesses(
@@ -75,24 +75,27 @@ def _guesses(path: Path) -> dict[str, dict] | None:
 
 def _split(question: Question, guesses: list[dict]) -> list[dict]:
     """How many chose what; of numbers, how many were below, near or above."""
-    answers = pd.Series([g.get("answer") for g in guesses], dtype=object).dropna()
-    usual = answers.mode().tolist()[0] if len(answers) else question.answer
-    votes = [g["vote"] for g in guesses if not g.get("late")]
-    if not votes:
+    guesses = [guess for guess in guesses if not guess.get("late")]
+    if not guesses:
         return []
+    told = pd.Series([g["answer"] for g in guesses if "answer" in g], dtype=object)
     if question.choices:
+        usual = told.mode().tolist()[0] if len(told) else question.answer
+        votes = [guess["vote"] for guess in guesses]
         return [
             {"guess": c, "people": votes.count(c), "right": c == usual}
             for c in question.choices
         ]
-    if not usual:
-        return [{"guess": "not compared yet", "people": len(votes), "right": False}]
-    truth = typed_number(usual.removesuffix(question.unit))
-    near = [is_near(question, vote, truth) for vote in votes]
-    below = sum(v < truth and not n for v, n in zip(votes, near))
-    above = len(votes) - below - sum(near)
+    if not len(told):
+        waiting = "not compared yet"
+        return [{"guess": waiting, "people": len(guesses), "right": False}]
+    # Each against what came out on their own machine.
+    off = [g["vote"] - g["answer"] for g in guesses if "answer" in g]
+    near = [g["foreseen"] for g in guesses if "answer" in g]
+    below = sum(o < 0 and not n for o, n in zip(off, near))
+    about = in_words(question, float(told.astype(float).median()))
     return [
         {"guess": "less", "people": below, "right": False},
-        {"guess": f"about {usual}", "people": sum(near), "right": True},
-        {"guess": "more", "people": above, "right": False},
+        {"guess": f"about {about}", "people": sum(near), "right": True},
+        {"guess": "more", "people": len(off) - below - sum(near), "right": False},
     ]

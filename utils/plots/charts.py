@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
 from scipy import sparse
 
 from utils.plots.style import BLUE, ORANGE, heatmap, new_axes
@@ -249,7 +250,7 @@ def plot_guesses(guesses: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     new = ~guesses["question"].duplicated()
     place = np.arange(len(guesses)) + 1.2 * new.cumsum().to_numpy()
-    ax = new_axes(ax, 7.5, 0.8 + 0.28 * place.max() if len(place) else 1.0)
+    ax = new_axes(ax, 8.5, 0.8 + 0.28 * max(place, default=1))
     right = guesses["right"].to_numpy(bool)
     for some, colour, stripes in ((~right, BLUE, ""), (right, ORANGE, "//")):
         rows = guesses[some]
@@ -259,8 +260,11 @@ def plot_guesses(guesses: pd.DataFrame, ax: Axes | None = None) -> Axes:
         f"{row.guess} ✔" if row.right else row.guess for row in guesses.itertuples()
     ]
     ax.set_yticks(place, words)
-    for at, asks in zip(place[new], guesses["question"][new]):
-        ax.text(0, at - 0.95, f"{asks} …", va="center", weight="bold")
+    line = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    for at, asks in zip(place[new], guesses["question"][new]):  # from the left edge on
+        words = {"va": "center", "weight": "bold", "transform": line}
+        ax.text(0.01, at - 0.95, asks, **words).set_in_layout(False)
+    ax.spines[["top", "right"]].set_visible(False)
     ax.invert_yaxis()
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.margins(x=0.1)

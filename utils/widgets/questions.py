@@ -9,6 +9,7 @@ from IPython import get_ipython
 
 from utils.exercises import questions
 from utils.exercises.questions.question import (
+    NotYet,
     Outcome,
     Question,
     in_words,
@@ -55,7 +56,7 @@ class Guess(ipywidgets.VBox):
         self._input = self._choices() if question.choices else self._number()
         self._input.observe(self.trouble.shows(self._take, self._as_kept), "value")
         self._show = ipywidgets.Button(description="Show the answer")
-        self._show.on_click(self.trouble.shows(lambda _: self.reveal()))
+        self._show.on_click(self.trouble.shows(self._asked_for))
         self._status = ipywidgets.HTML()
         super().__init__([self._asks, self._input, self.trouble, self._status])
         self._as_kept()
@@ -68,7 +69,7 @@ class Guess(ipywidgets.VBox):
         return ipywidgets.ToggleButtons(
             options=self.question.choices,
             value=None,
-            tooltips=[f"{self.question.asks}: {c}" for c in self.question.choices],
+            tooltips=[f"{self.question.asks} {c}" for c in self.question.choices],
             style={"button_width": "auto"},
         )
 
@@ -109,6 +110,12 @@ class Guess(ipywidgets.VBox):
         if self.late:
             self.reveal()
 
+    def _asked_for(self, _) -> None:
+        try:
+            self.reveal()
+        except NotYet as error:
+            self._say(html.escape(str(error)))
+
     def comes_true(self) -> None:
         """The cell that is asked about was run."""
         if self.vote is not None:
@@ -130,7 +137,7 @@ class Guess(ipywidgets.VBox):
 
         Raises
         ------
-        LookupError
+        NotYet
             If the notebook has not come that far.
         OSError
             If it can't be kept; the answer is shown all the same.
@@ -147,7 +154,8 @@ class Guess(ipywidgets.VBox):
         self._input.disabled = True
         _shown.pop(self.question.name, None)
         said = html.escape(in_words(self.question, self.vote))
-        answer, why = html.escape(told.answer), html.escape(told.why)
+        answer = html.escape(in_words(self.question, told.answer))
+        why = html.escape(told.why)
         colour, verdict = ORANGE, f"○ You said {said}. <b>It is {answer}.</b>"
         if told.foreseen:
             colour, verdict = GREEN, f"<b>✔ Foreseen: {answer}.</b>"
@@ -173,7 +181,7 @@ class Guess(ipywidgets.VBox):
 
 
 def _asked(question: Question) -> str:
-    return f"<b>Your guess.</b> {html.escape(question.asks)} …"
+    return f"<b>Your guess.</b> {html.escape(question.asks)}"
 
 
 def still(question: Question) -> str:

@@ -27,7 +27,7 @@ def _when_it_moves(X, S_shrunk, best):
 QUESTIONS = [
     Question(
         "02.harsh",
-        "The lowest mean of a person's stars is",
+        "The lowest mean of a person's stars is …",
         cell="harsh-generous",
         truth=lambda means: means.min(),
         within=0.5,
@@ -36,7 +36,7 @@ QUESTIONS = [
     ),
     Question(
         "02.zeros",
-        "With zeros in the holes, closer to Ana is",
+        "With zeros in the holes, closer to Ana is …",
         cell="cosine-zero-filled",
         choices=("Ben", "Chloe", "neither of them"),
         answer="Chloe",
@@ -45,7 +45,7 @@ QUESTIONS = [
     ),
     Question(
         "02.opposite",
-        "Chloe's similarity to Ana, with the means taken off, is close to",
+        "Chloe's similarity to Ana, with the means taken off, is close to …",
         cell="pearson-toy",
         choices=("−1", "0", "+1"),
         answer="−1",
@@ -56,7 +56,7 @@ QUESTIONS = [
     ),
     Question(
         "02.compiled",
-        "For one pair, the compiled loop is",
+        "For one pair, the compiled loop is …",
         cell="pearson-timed",
         truth=lambda in_python, compiled: in_python / compiled,
         factor=3,
@@ -74,7 +74,7 @@ QUESTIONS = [
     ),
     Question(
         "02.neighbours",
-        "The best line with neighbours stands",
+        "The best line with neighbours stands …",
         cell="test-result",
         choices=(
             "better than damped means",
@@ -87,7 +87,7 @@ QUESTIONS = [
     ),
     Question(
         "02.jumps",
-        "The prediction moves further",
+        "The prediction moves further …",
         choices=("from 1 to 5 neighbours", "from 40 to 80 neighbours"),
         answer="from 1 to 5 neighbours",
         truth=_when_it_moves,

@@ -16,7 +16,8 @@ class Question:
     name : str
         Notebook and a word, "02.zeros": it stays, since answers are kept under it.
     asks : str
-        What is to be chosen or typed, short: the text above it says the rest.
+        Short, since the text above it says the rest: a question, or a sentence whose
+        end is to be chosen or typed, "Closer to Ana is …".
     truth : callable
         The answer, computed from what the notebook has computed: its parameters are
         names of the notebook. Gives one of the choices, or a number.
@@ -47,10 +48,14 @@ class Question:
     factor: float = 0.0
 
 
-class Outcome(NamedTuple):
-    """What came out, in words; whether it was foreseen; what there is to say of it."""
+class NotYet(LookupError):
+    """Raised where a notebook has not come as far as the answer."""
 
-    answer: str
+
+class Outcome(NamedTuple):
+    """What came out; whether it was foreseen; what there is to say of it."""
+
+    answer: str | float
     foreseen: bool
     why: str
 
@@ -107,14 +112,14 @@ def truth_of(question: Question, names: Mapping[str, Any]) -> str | float:
 
     Raises
     ------
-    LookupError
+    NotYet
         If the notebook has not come that far.
     """
     wanted = list(inspect.signature(question.truth).parameters)
     if missing := [name for name in wanted if name not in names]:
-        raise LookupError(
-            f"the answer needs {', '.join(missing)}, which this notebook has not made "
-            "yet: run the cells up to the output that is asked about"
+        raise NotYet(
+            f"The answer needs {', '.join(missing)}, which this notebook has not made "
+            "yet. Run the cells up to the output that is asked about."
         )
     truth = question.truth(*(names[name] for name in wanted))
     return truth if isinstance(truth, str) else float(truth)
@@ -135,7 +140,7 @@ def outcome(question: Question, vote: str | float, names: Mapping[str, Any]) -> 
     truth = truth_of(question, names)
     usual = question.answer in ("", truth)
     near = truth == vote if question.choices else is_near(question, vote, truth)
-    return Outcome(in_words(question, truth), bool(near), question.why * usual)
+    return Outcome(truth, bool(near), question.why * usual)
 
 
 def insist(question: Question, names: Mapping[str, Any]) -> None:
