@@ -13,11 +13,11 @@ def work_folder() -> Path:
     return folder
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader finds the old text or the new, never a half."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader finds the old content or the new, never a half."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)  # a full disk has room for a half

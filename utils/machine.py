@@ -62,7 +62,7 @@ def gigabytes() -> tuple[float, float]:
     return memory.total / 2**30, memory.available / 2**30
 
 
-def _workbook() -> str:
+def workbook() -> str:
     """The version of this workbook, so that a course can say which one the room had."""
     try:
         return f"workbook {version('recommender-workbook')}"
@@ -96,7 +96,7 @@ def machine_line(table: pd.DataFrame) -> str:
     whole, free = gigabytes()
     parts = [
         ready,
-        _workbook(),
+        workbook(),
         f"{system()} {platform.release()} {platform.machine()}",
         f"Python {platform.python_version()}",
         java,
