@@ -34,6 +34,7 @@ def card(taste: Taste) -> bytes:
     figure.text(0.06, 0.935, headline, fontsize=9.5, color=GREY, va="top")
     _listed(figure, taste)
     if len(taste.genres):
+        figure.text(0.06, 0.481, "Genres", fontsize=12, weight="bold")
         _genres(figure.add_axes((0.2, 0.265, 0.29, 0.21)), taste)
     if taste.map[1] is not None:
         _map(figure.add_axes((0.56, 0.265, 0.39, 0.21)), taste)
@@ -82,7 +83,6 @@ def _genres(ax: Axes, taste: Taste) -> None:
     ax.axvline(0, color="0.3", linewidth=0.8)
     ax.tick_params(axis="x", labelsize=8)
     ax.set_xlabel("stars above one's own mean", fontsize=8.5)
-    ax.set_title("Genres", fontsize=12, weight="bold", loc="left")
     ax.spines[["top", "right", "left"]].set_visible(False)
     place = {"loc": "lower right", "bbox_to_anchor": (1.06, 0.97)}
     ax.legend(fontsize=8, frameon=False, ncols=2, **place)
