@@ -323,6 +323,43 @@ def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
     (page.work / "my_ratings.csv").unlink()
 
 
+def test_ratings_are_brought_along_by_keyboard(start_here):
+    page, keys = start_here.page, start_here.page.keyboard
+    for width in (800, 1280):
+        page.set_viewport_size({"width": width, "height": 1400})
+        start_here.scroll_to("button[title^='Open or close: import']").focus()
+        keys.press("Enter")
+        expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
+        keys.press("Tab")
+        with page.expect_file_chooser() as chooser:
+            keys.press("Space")
+        mine = b"title,rating\nHamlet,4\nAmelie,4.5\nNo Such Film,2\n"
+        chooser.value.set_files(
+            {"name": "mine.csv", "mimeType": "text/csv", "buffer": mine}
+        )
+        asked = page.get_by_label("Hamlet")  # Tab leads to it, past the path
+        expect(
+            page.get_by_text("1 not in MovieLens small: No Such Film")
+        ).to_be_visible()
+        keys.press("Tab")
+        keys.press("Tab")
+        expect(asked).to_be_focused()
+        keys.type("Hamlet (1948)")
+        start_here.picture(f"00-bring-along-{width}")
+        assert too_wide(page) == 0
+        assert serious(page) == []
+        if width == 800:  # close it again: nothing was saved
+            page.locator("button[title^='Open or close: import']").press("Enter")
+            expect(asked).to_be_hidden()
+            assert saved(start_here.work) == {}
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_text("2 ratings added to the")).to_be_visible()
+    until(lambda: saved(start_here.work).items() >= {1941: 4.0, 4973: 4.5}.items())
+    assert start_here.outside == []
+    (start_here.work / "my_ratings.csv").unlink()
+
+
 def test_explorers_answer(lab):
     opened = lab("explorers.ipynb")
     page = opened.page

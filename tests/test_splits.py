@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from utils.data import load_ratings
 from utils.matrix import to_matrix
 from utils.splits import cells_of, k_folds, last_split, random_split, time_split
 
@@ -50,8 +51,37 @@ def test_last_split_leaves_everybody_something():
 
 def test_last_split_counts_without_rounding_errors():
     # 0.29 · 100 is 28.999999999999996 in floating point; 29 is meant.
-    table = pd.DataFrame({"user": 1, "timestamp": np.arange(100)})
+    table = pd.DataFrame({"user": 1, "movie": 1, "timestamp": np.arange(100)})
     assert len(last_split(table, test_fraction=0.29)[1]) == 29
+
+
+def test_last_split_takes_the_larger_movie_id_of_one_second_for_the_later():
+    # Movie 40 came first; 10, 20 and 30 share a second, and half of the four is two.
+    table = pd.DataFrame({"movie": [30, 10, 40, 20], "timestamp": [5, 5, 4, 5]})
+    table["user"] = 1
+    assert last_split(table, test_fraction=0.5)[1]["movie"].tolist() == [30, 20]
+
+
+@settings(max_examples=50)
+@given(tables(), st.randoms(use_true_random=False))
+def test_last_split_does_not_depend_on_the_order_of_the_table(ratings, random):
+    rows = list(ratings.index)
+    random.shuffle(rows)
+    try:
+        _, test = last_split(ratings, test_fraction=0.5)
+    except ValueError:
+        return  # nobody has two ratings
+    assert set(last_split(ratings.loc[rows], test_fraction=0.5)[1].index) == set(
+        test.index
+    )
+
+
+def test_how_many_users_of_movielens_the_ties_concern():
+    # Those whose first hidden rating shares its second with the last one that is kept.
+    train, test = last_split(load_ratings())
+    kept_until = train.groupby("user")["timestamp"].max()
+    hidden_from = test.groupby("user")["timestamp"].min()
+    assert (kept_until == hidden_from).sum() == 153 and len(hidden_from) == 671
 
 
 def test_time_split_by_hand():

@@ -2,11 +2,19 @@
 
 import os
 import platform
+import re
 import sys
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import psutil
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROC, GROUPS = Path("/proc"), Path("/sys/fs/cgroup")
 
 NAMES = {"Darwin": "macOS", "Windows": "Windows"}  # everything else is a Linux to us
 # What to do where something is not ready; `{...}` is filled in by who asks.
@@ -37,8 +45,8 @@ REMEDIES = {
     "spark": {
         "Windows": "restart the kernel and try again; if it stays so, let the firewall "
         "pass Java on this machine, or set TEMP to a folder without spaces",
-        "macOS": "restart the kernel and try again; if it stays so, unset JAVA_HOME",
-        "Linux": "restart the kernel and try again; if it stays so, unset JAVA_HOME",
+        "macOS": "restart the kernel and try again",
+        "Linux": "restart the kernel and try again",
     },
 }
 
@@ -56,10 +64,54 @@ def remedy(what: str) -> str:
     return REMEDIES[what][system()]
 
 
+def _groups() -> Iterator[tuple[int, int]]:
+    """(limit, in use) in bytes of each control group around this process, 1 or 2."""
+    try:
+        lines = (PROC / "self" / "cgroup").read_text().splitlines()
+    except OSError:  # no Linux
+        return
+    for line in lines:
+        kinds, path = line.split(":", 2)[1:]
+        if kinds not in ("", "memory"):
+            continue
+        old = kinds == "memory"
+        names = ("limit_in_bytes", "usage_in_bytes") if old else ("max", "current")
+        root = GROUPS / kinds
+        folder = root / path.lstrip("/")
+        # In a container the path may be the host's, and the root is our own.
+        for place in [folder, *folder.parents]:
+            if place == root.parent:
+                break
+            try:
+                limit, used = [(place / f"memory.{n}").read_text() for n in names]
+                stat = (place / "memory.stat").read_text()
+            except OSError:
+                continue
+            cached = re.findall(r"^(?:total_)?inactive_file (\d+)$", stat, re.MULTILINE)
+            if limit.strip() != "max":
+                yield int(limit), int(used) - max(map(int, cached), default=0)
+
+
+def memory() -> tuple[int, int]:
+    """Bytes of memory that this process may have, and what of it is free.
+
+    The limit of a container, a hub's control group or ``ulimit -v`` counts.
+    """
+    machine = psutil.virtual_memory()
+    whole, free = machine.total, machine.available
+    for limit, used in _groups():
+        whole, free = min(whole, limit), min(free, max(limit - used, 0))
+    if hasattr(psutil, "RLIMIT_AS"):  # Linux
+        addresses = psutil.Process().rlimit(psutil.RLIMIT_AS)[0]
+        if addresses != psutil.RLIM_INFINITY:
+            whole, free = min(whole, addresses), min(free, addresses)
+    return whole, free
+
+
 def gigabytes() -> tuple[float, float]:
-    """Memory of this machine, and what of it is free, in GiB."""
-    memory = psutil.virtual_memory()
-    return memory.total / 2**30, memory.available / 2**30
+    """Memory that this process may have, and what of it is free, in GiB."""
+    whole, free = memory()
+    return whole / 2**30, free / 2**30
 
 
 def workbook() -> str:
@@ -70,7 +122,7 @@ def workbook() -> str:
         return "workbook not installed"
 
 
-def machine_line(table: pd.DataFrame) -> str:
+def machine_line(table: "pd.DataFrame") -> str:
     """One line about this machine to send to an instructor; nothing personal in it.
 
     Parameters

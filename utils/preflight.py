@@ -143,10 +143,7 @@ def _memory() -> str:
 
 def _spark() -> str:
     find_java()  # without one its own message says what to do
-    try:
-        spark = get_spark()
-    except Exception as error:
-        raise RuntimeError(f"{error}\nWhat to do: {remedy('spark')}") from None
+    spark = get_spark()
     return f"Spark {spark.version} counts to {spark.range(1000).count()}"
 
 

@@ -106,10 +106,14 @@ def last_split(
     A user with ``n`` ratings gives ``floor(test_fraction · n)`` to the test part. The
     past of one user may lie after the future of another: see `time_split`.
 
+    Of ratings with equal times nobody knows the order. There the larger movie id counts
+    as the later one: a rule for its own sake, so that sorting the table differently
+    changes nothing. In MovieLens small it decides for 153 of 671 users, whose cut falls
+    between ratings of one second; differences that small are not worth a rank.
+
     Parameters
     ----------
-    ratings : DataFrame with the columns user, timestamp
-        Equal times of one user keep the order of the table.
+    ratings : DataFrame with the columns user, movie, timestamp
     test_fraction : float between 0 and 1
 
     Returns
@@ -125,14 +129,15 @@ def last_split(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"user": [1, 1, 2, 2], "timestamp": [20, 10, 7, 8]})
+    >>> table = pd.DataFrame({"user": [1, 1, 2, 2], "movie": [5, 3, 6, 4]})
+    >>> table["timestamp"] = [20, 10, 7, 7]
     >>> last_split(table, test_fraction=0.5)[1]
-       user  timestamp
-    0     1         20
-    3     2          8
+       user  movie  timestamp
+    0     1      5         20
+    2     2      6          7
     """
-    _check(ratings, ["user", "timestamp"], test_fraction)
-    order = np.argsort(ratings["timestamp"].to_numpy(), kind="stable")
+    _check(ratings, ["user", "movie", "timestamp"], test_fraction)
+    order = np.lexsort((ratings["movie"], ratings["timestamp"]))  # the last key first
     by_user = ratings.iloc[order].groupby("user")["user"]
     n = by_user.transform("size").to_numpy()
     from_end = by_user.cumcount(ascending=False).to_numpy()  # 0 is the last rating

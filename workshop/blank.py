@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from utils.files import ROOT, write_whole
-from workshop.notebooks import cleared, originals, read, tags
+from workshop.notebooks import cleared, originals, read, tags, without_claims
 
 BLANK = ROOT / "_build" / "blank"
 WHOLE = {"exercise", "check", "demo", "guess"}  # tags of cells that stay as they are
@@ -62,7 +62,7 @@ def _head(function: ast.FunctionDef, source: str) -> str:
 
 def blank(notebook: NotebookNode) -> NotebookNode:
     """A notebook without outputs, and without the code that is to be typed."""
-    notebook = cleared(notebook)
+    notebook = without_claims(cleared(notebook))
     for cell in notebook.cells:
         kept = WHOLE & set(tags(cell)) or any(word in cell.source for word in SET_UP)
         if cell.cell_type == "code" and not kept:

@@ -50,6 +50,7 @@ PAGE = """\
 """
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 VARIES = "nbval-ignore-output"  # tag of cells whose output differs from run to run
+CLAIM = "claim"  # tag of cells that hold what the text says, for whoever changes it
 
 
 def originals() -> list[Path]:
@@ -74,13 +75,19 @@ def cleared(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def without_claims(notebook: NotebookNode) -> NotebookNode:
+    """A notebook as it is read: the asserts that no sentence names are left out."""
+    notebook.cells = [cell for cell in notebook.cells if CLAIM not in tags(cell)]
+    return notebook
+
+
 def copy() -> list[Path]:
     """Copy what is not there yet into the learner's folder; return what was copied."""
     new = []
     for path in originals():
         target = work_folder() / path.name
         if not target.exists():
-            notebook = cleared(read(path))
+            notebook = without_claims(cleared(read(path)))
             if work_folder().parent == ROOT:  # JupyterLab opens nothing outside of it
                 link_first_uses(notebook, "../docs/glossary.md", in_lab=True)
             write_whole(target, nbformat.writes(notebook) + "\n")

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from utils.files import ROOT
 from workshop.glossary import link_first_uses
+from workshop.notebooks import without_claims
 
 SITE = ROOT / "_build" / "site"
 SLIDES = ROOT / "_build" / "slides"
@@ -101,7 +102,7 @@ def _prepare(app: object, name: str, source: list[str]) -> None:
 
 def _shown(notebook: NotebookNode) -> NotebookNode:
     """A notebook as it stands on its page: figures have words, words have links."""
-    for cell in notebook.cells:
+    for cell in without_claims(notebook).cells:
         if "alt" in cell.metadata:
             cell.metadata["mystnb"] = {"image": {"alt": cell.metadata["alt"]}}
     return link_first_uses(notebook, "../docs/glossary.md")

@@ -16,7 +16,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from utils.files import ROOT, write_whole
-from workshop.notebooks import WORDS, originals, read, tags, title, without_widgets
+from workshop.notebooks import (
+    WORDS,
+    originals,
+    read,
+    tags,
+    title,
+    without_claims,
+    without_widgets,
+)
 from workshop.reveal import put_reveal
 
 SLIDES = ROOT / "_build" / "slides"
@@ -108,7 +116,7 @@ def _kinds(cell: NotebookNode, first: bool) -> list[tuple[str, str]]:
 def deck(notebook: NotebookNode, notes: str = "") -> NotebookNode:
     """The notebook cut into slides, with notes for its first one."""
     cells: list[NotebookNode] = []
-    for cell in notebook.cells:
+    for cell in without_claims(notebook).cells:
         if cell.cell_type == "markdown":
             for kind, block in _kinds(cell, first=not cells):
                 if cells and kind in ("-", "notes") and _kind(cells[-1]) == kind:

@@ -153,6 +153,7 @@ def test_a_broken_start_shows_the_end_of_the_log(tmp_path):
     done = python(script)
     assert "RuntimeError: Spark did not start on nonsense" in done.stderr
     assert "Master must either be" in done.stderr
+    assert "What to do: unset SPARK_MASTER" in done.stderr
 
 
 ONE_AFTER_THE_OTHER = """
@@ -186,22 +187,26 @@ def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
 INTERRUPTED = """
 import os, signal, sys, threading, time
 import psutil
+from pyspark import SparkContext
 from utils.spark import get_spark
 
 def javas():
     return [p for p in psutil.Process().children(recursive=True) if "java" in p.name()]
 
-def interrupt():  # as soon as there is a JVM that would be left behind
-    while not javas():
+def interrupt(when):
+    while not when():
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGINT)
 
-threading.Thread(target=interrupt).start()
-try:
-    get_spark(master="local[1]")
-except KeyboardInterrupt as error:
-    kept = error  # as IPython keeps it, and with it PySpark's pipe to the JVM
-print("left", len(javas()), flush=True)
+# As soon as there is a JVM that would be left behind, and when PySpark knows of it.
+kept = []
+for moment in (javas, lambda: SparkContext._gateway):
+    threading.Thread(target=interrupt, args=[moment]).start()
+    try:
+        get_spark(master="local[1]")
+    except KeyboardInterrupt as error:
+        kept.append(error)  # as IPython does, and with it PySpark's pipe to the JVM
+print("left", len(kept), len(javas()), flush=True)
 spark = get_spark(master="local[1]")
 print("java", javas()[0].pid, spark.range(7).count(), flush=True)
 time.sleep(600)
@@ -219,7 +224,7 @@ def test_no_java_is_left_by_an_interrupted_start_or_a_killed_kernel():
         text=True,
     )
     try:
-        assert kernel.stdout.readline() == "left 0\n"
+        assert kernel.stdout.readline() == "left 2 0\n"
         word, pid, count = kernel.stdout.readline().split()
         java = psutil.Process(int(pid))
         assert (word, count) == ("java", "7")
@@ -412,7 +417,7 @@ def test_the_wrapper_names_each_jar_once_and_the_launcher_only_its_own(tmp_path)
     ("gib", "wanted"), [(2, "1024m"), (6, "2048m"), (12, "4096m"), (256, "8192m")]
 )
 def test_driver_memory_is_a_third_within_bounds(monkeypatch, gib, wanted):
-    monkeypatch.setattr(settings, "_memory_bytes", lambda: gib * 2**30)
+    monkeypatch.setattr(settings, "memory", lambda: (gib * 2**30, 0))
     assert settings.driver_memory() == wanted
 
 

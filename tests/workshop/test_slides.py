@@ -32,6 +32,7 @@ def small():
             ),
             new_code_cell("def a(): ...", metadata={"tags": ["exercise"]}),
             new_code_cell("check()", metadata={"tags": ["check"]}),
+            new_code_cell("assert 1 + 1 == 2", metadata={"tags": ["claim"]}),
         ]
     )
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from utils.baselines import residuals, user_means
 from utils.classroom.guesses import class_guesses
-from utils.data import load_movies
+from utils.data import all_movies
 from utils.data.ratings_csv import read_ratings
 from utils.matrix import RatingMatrix, density, to_matrix
 from utils.similarity import cosine, support
@@ -56,7 +56,7 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
             f"there is no folder {folder}: check the name; you are in {Path.cwd()}"
         )
     paths, others = _files(folder)
-    known = set(load_movies()["movie"])
+    known = set(all_movies().titles)
     tables: dict[str, pd.DataFrame] = {}
     sources: dict[str, str] = {}
     for path in paths:
@@ -89,8 +89,8 @@ def class_ratings(folder: str | Path) -> pd.DataFrame:
 
 def _class(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Everybody's ratings in one table; people are numbered by name."""
-    named = enumerate(sorted(tables.items()), start=1)
-    rows = [t.assign(user=np.int32(n), name=name) for n, (name, t) in named]
+    names = enumerate(sorted(tables, key=str.casefold), start=1)
+    rows = [tables[name].assign(user=np.int32(n), name=name) for n, name in names]
     ratings = pd.concat(rows, ignore_index=True)
     shares = density(to_matrix(ratings).X)
     print(

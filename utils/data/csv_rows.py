@@ -2,78 +2,19 @@
 
 import csv
 import difflib
-import gzip
 import io
 import re
-import zipfile
-import zlib
 from pathlib import Path
 
-import pandas as pd
-
 from utils.data import exports
+from utils.data.packed import content
 
 MOVIELENS_NAMES = {"userId": "user", "movieId": "movie"}
 SEPARATORS = {"::": "double colons", ";": "semicolons", "\t": "tabs", "|": "bars"}
-OTHER_FILES = {  # what such a zip holds -> what it is
-    "xl/workbook.xml": "an Excel workbook",
-    "content.xml": "a LibreOffice spreadsheet",
-    "Index/Document.iwa": "a Numbers spreadsheet",
-}
-SAVE_AS_CSV = "save the table as 'CSV UTF-8', with commas"
 
 
-def _unzipped(path: Path, raw: bytes) -> bytes:
-    """The one CSV file of a zip."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        names = archive.namelist()
-        for inner, what in OTHER_FILES.items():
-            if inner in names:
-                raise ValueError(f"{path} is {what}, expected CSV: {SAVE_AS_CSV}")
-        own = [n for n in names if not n.startswith("__MACOSX/")]  # macOS's notes
-        tables = [n for n in own if n.lower().endswith(".csv")]
-        if len(tables) != 1:
-            raise ValueError(
-                f"{path} holds {len(tables)} CSV files, expected one: unpack it, and "
-                "name the file with the ratings"
-            )
-        return archive.read(tables[0])
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of the table, told by its first bytes and not by its name."""
-    raw = path.read_bytes()
-    try:
-        if raw.startswith(b"\x1f\x8b"):
-            return gzip.decompress(raw)
-        if raw.startswith(b"PK\x03\x04"):
-            return _unzipped(path, raw)
-    except (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
-        raise ValueError(
-            f"{path} can't be unpacked ({error}): fetch or copy it once more"
-        ) from None
-    if raw.startswith(b"PAR1"):
-        try:
-            table = pd.read_parquet(io.BytesIO(raw))
-        except (OSError, ValueError) as error:
-            raise ValueError(
-                f"{path} is a damaged Parquet file ({error}): copy it once more"
-            ) from None
-        return table.to_csv(index=False).encode()
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ValueError(
-            f"{path} is an old Excel workbook, expected CSV: {SAVE_AS_CSV}"
-        )
-    return raw
-
-
-def _text(path: Path, wanted: tuple[str, ...]) -> str:
+def _text(path: Path, wanted: tuple[str, ...], raw: bytes) -> str:
     """The file as text; what is not UTF-8 is refused with its line."""
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"there is no file {path}: check the name; you are in {Path.cwd()}"
-        )
-    raw = _content(path)
     wrong = raw.find(b"\0")
     try:
         text = raw.decode("utf-8-sig")
@@ -135,6 +76,14 @@ def _near(name: str, columns: list[str]) -> str:
     return plain[near[0]] if near else ""
 
 
+def _check_doubled(path: Path, line: int, columns: list) -> None:
+    twice = sorted({c for c in columns if c and columns.count(c) > 1})
+    if twice:
+        raise ValueError(
+            f"{path}, line {line}: the column {twice[0]!r} occurs twice: delete one"
+        )
+
+
 def _check_header(path: Path, line: int, columns: list, wanted: tuple) -> None:
     """Refuse a header that is none, and missing, misnamed or doubled columns."""
     if all(re.fullmatch(r"[-+\d.,:]*", c) for c in columns):
@@ -142,11 +91,6 @@ def _check_header(path: Path, line: int, columns: list, wanted: tuple) -> None:
             f"{path}, line {line}: found the values {','.join(columns)}, expected the "
             f"names of the columns: write {','.join(wanted)} above them, if these they "
             'are (Spark: option("header", True))'
-        )
-    twice = sorted({c for c in columns if c and columns.count(c) > 1})
-    if twice:
-        raise ValueError(
-            f"{path}, line {line}: the column {twice[0]!r} occurs twice: delete one"
         )
     missing = [c for c in wanted if c not in columns]
     if not missing:
@@ -183,12 +127,31 @@ def _without_blank_columns(path: Path, header: list, rows: list) -> tuple[list, 
     return [header[at] for at in kept], rows
 
 
-def read_lines(path: Path, wanted: tuple[str, ...]) -> list[tuple[int, list[str]]]:
-    """The rows of any CSV file, its header the first, each with its line."""
-    found = _lines(path, _text(path, wanted))
+def read_lines(
+    path: Path, wanted: tuple[str, ...], raw: bytes | None = None
+) -> list[tuple[int, list[str]]]:
+    """The rows of any CSV file, its header the first, each with its line.
+
+    ``raw`` is what the file holds, where it is not on this disk but was uploaded.
+    """
+    found = _lines(path, _text(path, wanted, content(path, raw)))
     if not found:
         raise ValueError(f"{path} holds commas alone, expected {','.join(wanted)}")
     return found
+
+
+def checked(
+    path: Path, line: int, header: list, rows: list
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Header and rows without blank columns; refused if a row or a name is odd."""
+    _check_doubled(path, line, header)
+    for at, row in rows:
+        if len(row) != len(header):
+            raise ValueError(
+                f"{path}, line {at}: found {len(row)} values, expected {len(header)}: "
+                "quote a value that holds a comma, or complete the line"
+            )
+    return _without_blank_columns(path, header, rows)
 
 
 def read_rows(
@@ -199,8 +162,9 @@ def read_rows(
     Parameters
     ----------
     path : Path
-        UTF-8, with commas; also gzipped, alone in a zip, or as Parquet. Blank rows,
-        and blank columns at the end, are left out, and so is Excel's ``sep=,``.
+        UTF-8, with commas; also gzipped, alone in a zip or there as ratings.csv, or as
+        Parquet. Blank rows, and blank columns at the end, are left out, and so is
+        Excel's ``sep=,``.
     wanted : tuple of str
         Columns that must be there, also under MovieLens's names; others may be.
 
@@ -214,15 +178,4 @@ def read_rows(
     (line, header), *rows = read_lines(path, wanted)
     header = [MOVIELENS_NAMES.get(name, name) for name in header]
     _check_header(path, line, header, wanted)
-    check_lengths(path, header, rows)
-    return _without_blank_columns(path, header, rows)
-
-
-def check_lengths(path: Path, header: list, rows: list) -> None:
-    """Refuse a row that has not as many values as the header has names."""
-    for line, row in rows:
-        if len(row) != len(header):
-            raise ValueError(
-                f"{path}, line {line}: found {len(row)} values, expected "
-                f"{len(header)}: quote a value that holds a comma, or complete the line"
-            )
+    return checked(path, line, header, rows)

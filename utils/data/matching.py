@@ -63,11 +63,16 @@ class Movies:
     Parameters
     ----------
     movies : DataFrame with the columns movie, title, year
+
+    Attributes
+    ----------
+    titles : dict of int -> str
     """
 
     def __init__(self, movies: pd.DataFrame) -> None:
         self._named: dict[tuple, list[tuple[int, int | None]]] = defaultdict(list)
         self._of_year: dict[int, list[tuple[int, tuple]]] = defaultdict(list)
+        self.titles = dict(zip(movies["movie"].tolist(), movies["title"]))
         for row in movies.itertuples():
             year = None if pd.isna(row.year) else int(row.year)
             for words in names_of(row.title):

@@ -5,22 +5,19 @@ without Spark neither wait for it nor need a Java.
 """
 
 import atexit
-import contextlib
 import logging
 import os
-import platform
 import re
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
 
+from utils.spark import guard
 from utils.spark.java import find_java
 from utils.spark.jobs import about, what_spark_did
 from utils.spark.settings import environment, on_loopback, settings_for
@@ -37,25 +34,6 @@ __all__ = [
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel
     from pyspark.sql import SparkSession
-
-
-@contextmanager
-def _stderr_into(log: Path) -> Iterator[None]:
-    """Send file descriptor 2 to a file: a JVM started meanwhile keeps it."""
-    saved = os.dup(2)
-    with log.open("ab") as file:
-        os.dup2(file.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-
-
-def _gist(log: Path) -> str:
-    """The last lines of a log that are not a Java stack."""
-    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
 
 
 def _scratch_folder() -> Path:
@@ -75,15 +53,15 @@ def _running() -> "SparkSession | None":
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    context = SparkContext._active_spark_context
-    if context is None:
-        return None
+    context, gateway = SparkContext._active_spark_context, SparkContext._gateway
     try:
-        if not context._jsc.sc().isStopped():
-            return SparkSession.builder.getOrCreate()
+        if context is not None and not context._jsc.sc().isStopped():
+            return SparkSession._instantiatedSession or SparkSession(context)
     except (Py4JError, Py4JNetworkError, OSError, AttributeError):
         print("The last Spark died; starting a new one.")
-    _forget()
+    ended = gateway is not None and gateway.proc and gateway.proc.poll() is not None
+    if context is not None or ended:
+        _forget()
     return None
 
 
@@ -92,34 +70,38 @@ def _forget() -> None:
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
+    gateway = SparkContext._gateway
+    if gateway is not None and gateway.proc:
+        gateway.proc.kill()
+        gateway.proc.wait()
     SparkContext._active_spark_context = SparkContext._gateway = None
     SparkContext._jvm = None
     SparkSession._instantiatedSession = None
 
 
-@contextmanager
-def _all_or_nothing() -> Iterator[None]:
-    """End a JVM whose start was interrupted: nobody would know of it any more."""
-    me = psutil.Process()
-    before = set(me.children(recursive=True))
-    try:
-        yield
-    except BaseException:
-        started = [p for p in me.children(recursive=True) if p not in before]
-        for process in started:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(started, timeout=10)
-        if started:
-            _forget()
-        raise
+def _start(app_name: str, settings: dict[str, str], log: Path) -> "SparkSession":
+    """A session in a JVM whose stdout and stderr go to a file, for its whole life."""
+    from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
+    from pyspark.sql import SparkSession
+
+    if SparkContext._gateway is None:  # the JVM of a session that was stopped serves
+        conf = SparkConf().setAll(list(settings.items()))
+        with log.open("ab") as file:
+            gateway = launch_gateway(conf, {"stdout": file, "stderr": file})
+        SparkContext._ensure_initialized(gateway=gateway)
+    guard.sign_in(SparkContext._jvm)
+    builder = SparkSession.builder.appName(app_name)
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
 
 
-def _refuse_silent(url: str) -> None:
+def _refuse_silent(url: str) -> str:
     """Spark would ask for minutes whether somebody is there; we ask once."""
     place = re.fullmatch(r"(?:spark|sc)://([^/:;,]+)(?::(\d+))?(?:/.*)?", url)
     if place is None:
-        return  # several masters, or no address: Spark's to understand
+        return ""  # several masters, or no address: Spark's to understand
     try:
         socket.create_connection((place[1], int(place[2] or 15002)), timeout=20).close()
     except OSError as error:
@@ -127,19 +109,26 @@ def _refuse_silent(url: str) -> None:
             f"nobody answers at {url} ({error}): start that cluster first (on this "
             "machine: make cluster), or unset SPARK_MASTER and SPARK_REMOTE"
         ) from error
+    return place[1]
 
 
 def _connect(url: str, app_name: str) -> "SparkSession":
     from pyspark.sql import SparkSession
 
-    _refuse_silent(url)
+    guard.without_proxy(_refuse_silent(url))
     try:
-        return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
+        with guard.limited(guard.LIMIT):
+            return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
     except ImportError as error:
         raise RuntimeError(
             f"SPARK_REMOTE={url} needs Spark Connect's packages ({error}): "
             ".venv/bin/pip install -c constraints.txt -e '.[connect]' installs them; "
             "or unset SPARK_REMOTE"
+        ) from error
+    except TimeoutError as error:
+        raise RuntimeError(
+            f"no Spark Connect server answers at {url} ({error}): something else may "
+            "listen there; give the server's address, or unset SPARK_REMOTE"
         ) from error
 
 
@@ -167,12 +156,13 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     ------
     RuntimeError
         If nobody answers at that address, no Java serves (see `find_java`), or Spark
-        does not start; the end of its log is then in the message.
+        does not start within three minutes (fifteen on a cluster). The message has the
+        cause, the end of the log, and what helps; nothing is left of the start.
     """
-    from pyspark.sql import SparkSession
-
     if master is None and os.environ.get("SPARK_REMOTE"):
         return _connect(os.environ["SPARK_REMOTE"], app_name)
+    for name in guard.CONNECT:
+        os.environ.pop(name, None)
     running = _running()
     if running is not None:
         return running
@@ -185,22 +175,17 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     folder = _scratch_folder()
-    log = folder / "spark.log"
+    log, settings = folder / "spark.log", settings_for(master, folder, java)
+    limit = guard.LIMIT if on_loopback(master) else guard.CLUSTER_LIMIT
     try:
-        with (
-            environment(java, master, folder),
-            _stderr_into(log),
-            _all_or_nothing(),
-        ):
-            builder = SparkSession.builder.appName(app_name).master(master)
-            for key, value in settings_for(master, folder, java).items():
-                builder = builder.config(key, value)
-            spark = builder.getOrCreate()
-    except Exception as error:
-        raise RuntimeError(
-            f"Spark did not start on {master} with Java {java.version} of "
-            f"{java.source} ({platform.platform()}).\nIts log says:\n{_gist(log)}"
-        ) from error
+        with environment(java, master, folder), guard.limited(limit):
+            spark = _start(app_name, settings, log)
+    except BaseException as error:
+        _forget()
+        if not isinstance(error, Exception):
+            raise  # an interrupt
+        heap = settings["spark.driver.memory"]
+        raise RuntimeError(guard.failed(master, java, log, error, heap)) from error
     # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
     # cluster all workers must see the folder.
     if on_loopback(master) and _writes():

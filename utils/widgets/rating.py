@@ -8,6 +8,7 @@ import ipywidgets
 import numpy as np
 
 from utils.data import ENOUGH, keep_my_ratings, kept_ratings, load_movies, load_ratings
+from utils.widgets.bring_along import BringAlong
 from utils.widgets.live import Live, next_questions, prepare
 from utils.widgets.titles import search_titles
 from utils.widgets.trouble import Trouble
@@ -69,6 +70,7 @@ class RateMovies(ipywidgets.VBox):
         self._folded = True
         self._search.observe(self.trouble.shows(self._find), names="value")
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
+        self.bring_along = BringAlong(self.add, lambda: self.stars)
         super().__init__(
             [
                 self._head,
@@ -78,6 +80,7 @@ class RateMovies(ipywidgets.VBox):
                 more,
                 self._search,
                 self._found,
+                self.bring_along,
                 _headline("Your ratings, the newest first"),
                 self._rated,
             ]
@@ -99,6 +102,18 @@ class RateMovies(ipywidgets.VBox):
         if movie != self._last:  # changing your mind at once is one change
             self._before.append(self.stars)
         self._become({**self.stars, movie: stars}, movie)
+
+    def add(self, stars: dict[int, float]) -> None:
+        """Add imported stars, as one change; what was rated here keeps its stars.
+
+        Raises
+        ------
+        OSError
+            As `rate`.
+        """
+        if new := {m: s for m, s in stars.items() if m not in self.stars}:
+            self._before.append(self.stars)
+            self._become(self.stars | new, None)
 
     def _take_back(self) -> None:
         self._become(self._before.pop(), None)

@@ -1,0 +1,271 @@
+"""One guard between Spark and the environment of a mixed or shared machine.
+
+Other people and programs have put things there that are good for them. What a JVM of
+ours is to see of it says `for_jvm`; `limited` ends a start that lasts too long; and
+`failed` tells of one that fails, with its cause and what helps against *that*.
+"""
+
+import contextlib
+import ctypes
+import os
+import platform
+import re
+import socket
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from utils.machine import remedy
+
+if TYPE_CHECKING:
+    from utils.spark.java import Java
+
+LIMIT, CLUSTER_LIMIT = 180.0, 900.0  # seconds for a start, here and on a cluster
+OPTIONS = (
+    "JAVA_TOOL_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "_JAVA_OPTIONS",
+    "SPARK_SUBMIT_OPTS",
+)
+COLLECTOR = re.compile(r"-XX:[+-]Use\w+GC\b")  # a JVM takes one, and we name it
+# They would turn a session of this kernel into one of Spark Connect.
+CONNECT = ("SPARK_CONNECT_MODE", "SPARK_API_MODE", "SPARK_CONNECT_MODE_ENABLED")
+NO_PROXY = "no_grpc_proxy"  # gRPC reads it in small letters
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+NOBODY = "learner"  # whoever has no name on this machine
+
+# What a log says, and what helps against it; the first that is found counts.
+REMEDIES = (
+    (
+        r"No space left on device|Disk quota exceeded",
+        "make room in the folder for temporary files, {tmp}, or let TMPDIR name "
+        "another one, and restart the kernel",
+    ),
+    (
+        r"could not reserve|could not allocate|insufficient memory|cannot allocate"
+        r"|OutOfMemoryError|Too small maximum heap",
+        "Spark's {heap} are more than this machine, or your part of it, can give: "
+        "close other notebooks (Kernel > Shut Down All Kernels), or ask for more; a "
+        "number that `ulimit -v` prints must be 4000000 or more",
+    ),
+    (
+        r"conflicting collector|unrecognized (vm )?option|could not create the java"
+        r"|error: could not find or load main class|agent library failed",
+        "an option in {set} is not for this Java: unset it, and restart the kernel",
+    ),
+    (
+        r"unknownhost|name or service not known|nodename nor servname",
+        "this machine does not know its own name: /etc/hosts should have the lines "
+        "`127.0.0.1 localhost` and `127.0.1.1` with what `hostname` prints",
+    ),
+    (
+        r"address already in use|bindexception|can't assign requested address",
+        "another program has taken the ports: end sessions that nobody uses, and "
+        "restart the kernel",
+    ),
+    (
+        r"loginexception|invalid null input: name|basedir must be absolute",
+        "your user id has no name on this machine: ask whoever runs it for a line in "
+        "/etc/passwd",
+    ),
+    (
+        r"master must either be|could not parse master|invalid master|port number in",
+        "unset SPARK_MASTER, or write it as spark://host:7077 or local[2]",
+    ),
+    (
+        r"unsupportedclassversion|nosuchmethoderror|noclassdeffound"
+        r"|classnotfound|abstractmethoderror",
+        "classes of another Spark, Hadoop or Java are in the way: unset {set}, and "
+        "restart the kernel",
+    ),
+    (
+        r"permission denied|operation not permitted|read-only file system",
+        "a folder may not be written, or a program may not be started from it: let "
+        "TMPDIR name a folder of yours (it is {tmp})",
+    ),
+)
+# What changes a JVM or a Spark of whoever has set it.
+NAMES = (*OPTIONS, "SPARK_CONF_DIR", "SPARK_DIST_CLASSPATH", "CLASSPATH")
+NAMES += ("HADOOP_CONF_DIR", "SPARK_JARS_DIR", "LD_LIBRARY_PATH", "LD_PRELOAD")
+
+
+def for_jvm(others: Mapping[str, str]) -> dict[str, str | None]:
+    """What must be other than in an environment before a JVM of ours sees it.
+
+    Parameters
+    ----------
+    others : mapping of str to str
+        The environment, such as ``os.environ``.
+
+    Returns
+    -------
+    dict of str to str, or to None for what must go
+
+    Examples
+    --------
+    >>> mended = for_jvm({"JAVA_TOOL_OPTIONS": "-XX:+UseG1GC -Dx=1"})
+    >>> mended["JAVA_TOOL_OPTIONS"], mended["PYSPARK_SUBMIT_ARGS"]
+    ('-Dx=1', None)
+    """
+    mended: dict[str, str | None] = {
+        name: COLLECTOR.sub("", others[name]).strip()
+        for name in OPTIONS
+        if name in others
+    }
+    # Names of files, and upper case without Turkey's i, in whatever tongue one works.
+    mended["LC_ALL"] = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    # Where addresses are counted, as by `ulimit -v`, many arenas would take them all.
+    mended["MALLOC_ARENA_MAX"] = others.get("MALLOC_ARENA_MAX", "4")
+    mended["PYSPARK_SUBMIT_ARGS"] = None  # settings come from get_spark alone
+    return mended
+
+
+def nameless() -> bool:
+    """Whether this user id has no name on this machine, as in some containers."""
+    if os.name == "nt":
+        return False
+    import pwd
+
+    try:
+        return not pwd.getpwuid(os.getuid())
+    except KeyError:
+        return True
+
+
+def sign_in(jvm: Any) -> None:
+    """Give Hadoop a user; it would ask the system for the name of one."""
+    if nameless():
+        users = jvm.org.apache.hadoop.security.UserGroupInformation
+        users.setLoginUser(users.createRemoteUser(NOBODY))
+
+
+def jvm_options(folder: Path) -> list[str]:
+    """Options that a JVM needs on this machine, and on others not."""
+    if not nameless():
+        return []
+    return [f"-Duser.name={NOBODY}", f'"-Duser.home={folder.as_posix()}"']
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """Settings that Spark needs on this machine, and on others not."""
+    wanted = {"spark.port.maxRetries": "200"}  # so many sessions on one server
+    try:
+        socket.gethostbyname("localhost")
+    except OSError:  # PySpark asks for that name, unless it has no need of one
+        wanted["spark.python.unix.domain.socket.enabled"] = "true"
+        wanted["spark.python.unix.domain.socket.dir"] = str(folder)
+    return wanted
+
+
+def without_proxy(host: str) -> None:
+    """Have gRPC speak to this machine itself; it would ask a proxy, and wait for it."""
+    if host in LOOPBACK:
+        known = os.environ.get(NO_PROXY, os.environ.get("no_proxy", ""))
+        os.environ[NO_PROXY] = ",".join(filter(None, [known, *LOOPBACK, "::1"]))
+
+
+def _kill_new(before: set[psutil.Process]) -> list[psutil.Process]:
+    """Kill what this process has started since."""
+    new = [p for p in psutil.Process().children(recursive=True) if p not in before]
+    for process in new:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    return new
+
+
+def _throw(thread: int, kind: type[BaseException] | None) -> None:
+    """Raise an error in a thread, as Ctrl+C does in the first; None takes it back."""
+    error = kind and ctypes.py_object(kind)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Whole or not at all, and within so many seconds.
+
+    Whatever ends the block with an error, an interrupt among them, also ends the
+    processes that were started in it: nobody would know of them any more.
+
+    Parameters
+    ----------
+    seconds : float
+
+    Raises
+    ------
+    TimeoutError
+        If the block was not done by then; it is left in the midst of what it did.
+    """
+    before = set(psutil.Process().children(recursive=True))
+    caller, late = threading.get_ident(), threading.Event()
+
+    def end() -> None:
+        late.set()
+        _throw(caller, TimeoutError)
+        _kill_new(before)  # whoever waits for an answer of theirs wakes up
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except BaseException as error:
+        timer.cancel()
+        psutil.wait_procs(_kill_new(before), timeout=10)
+        if late.is_set() and isinstance(error, Exception):
+            raise TimeoutError(f"not there after {seconds:.0f} seconds") from error
+        raise
+    finally:
+        timer.cancel()
+        timer.join()
+        _throw(caller, None)
+
+
+def gist(log: Path) -> str:
+    """The last lines of a log that are not a Java stack."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
+
+
+def helps(said: str, heap: str = "memory") -> str:
+    """What helps, in a sentence, against what a log or an error says.
+
+    Parameters
+    ----------
+    said : str
+    heap : str
+        What Spark asks for, as in "4096m".
+
+    Examples
+    --------
+    >>> helps("java.net.UnknownHostException: nowhere")[:40]
+    'this machine does not know its own name:'
+    """
+    mine = [name for name in NAMES if os.environ.get(name)]
+    words = {
+        "tmp": os.environ.get("TMPDIR", "/tmp"),
+        "heap": heap,
+        "set": ", ".join(mine) or "the environment",
+    }
+    for pattern, sentence in REMEDIES:
+        if re.search(pattern, said, re.IGNORECASE):
+            return sentence.format(**words)
+    if not mine:
+        return remedy("spark")
+    return f"{remedy('spark')}; if it stays so, unset {words['set']}, and try again"
+
+
+def failed(
+    master: str, java: "Java", log: Path, error: BaseException, heap: str
+) -> str:
+    """Tell of a start that failed: where, the cause, and what helps."""
+    says, cause = gist(log), " ".join(str(error).split())[:500]
+    return (
+        f"Spark did not start on {master} with Java {java.version} of {java.source} "
+        f"({platform.platform()}): {cause}\nIts log says:\n{says}\n"
+        f"What to do: {helps(f'{says} {cause}', heap)}"
+    )
