@@ -417,7 +417,7 @@ def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
     expect(page.get_by_text("Foreseen: Chloe.")).to_be_visible()
     until(lambda: kept()["02.zeros"].get("foreseen") is True)
     opened.run_cell("guess-harsh")
-    page.get_by_placeholder("a number").fill("1.5")
+    page.get_by_placeholder("stars, then Enter").fill("1.5")
     page.keyboard.press("Enter")
     until(lambda: kept()["02.harsh"]["vote"] == 1.5)
     page.get_by_role("button", name="Show the answer").click()

@@ -28,6 +28,6 @@ def test_what_was_there_stays_if_the_disk_is_full(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(OSError, match="no space left"):
-        write_whole(path, "after")
+        write_whole(path, b"after")
     assert path.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [path]

@@ -75,8 +75,8 @@ class Guess(ipywidgets.VBox):
 
     def _number(self) -> ipywidgets.Text:
         return ipywidgets.Text(
-            description=f"In {self.question.unit}",
-            placeholder="a number, then Enter",
+            description="A number",
+            placeholder=f"{self.question.unit}, then Enter",
             continuous_update=False,
             style={"description_width": "initial"},
             layout={"width": "24em"},

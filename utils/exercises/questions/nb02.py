@@ -86,6 +86,15 @@ QUESTIONS = [
         why="How harsh you are and how good the movie is explain most of a rating.",
     ),
     Question(
+        "02.apart",
+        "You and your twin differ by more than a star on …",
+        cell="meet-your-twin",
+        truth=lambda in_common: (in_common["apart"].abs() > 1).sum(),
+        within=1,
+        unit="movies",
+        why="Whoever differed on many would not be your twin.",
+    ),
+    Question(
         "02.jumps",
         "The prediction moves further …",
         choices=("from 1 to 5 neighbours", "from 40 to 80 neighbours"),
