@@ -22,6 +22,7 @@ from hypothesis import settings
 from utils.data.download import cache_folder
 from utils.exercises import EXERCISES
 from utils.exercises.engine import solution_file
+from utils.exercises.questions import QUESTIONS
 from utils.files import ROOT
 from workshop import notebooks
 
@@ -29,6 +30,12 @@ from workshop import notebooks
 settings.register_profile("workbook", deadline=None)
 settings.load_profile("workbook")
 
+INSIST = """\
+from utils.exercises.questions import find as _find
+from utils.exercises.questions.question import insist as _insist
+
+_insist(_find("{}"), globals())
+"""
 # So that Chromium asks for nothing on its own.
 QUIET = [
     "--no-sandbox",
@@ -139,7 +146,25 @@ def with_answers(path):
             after.outputs = []
         elif "progress()" in cell.source:  # it tells of the answers
             cell.metadata["tags"] = [*tags, notebooks.VARIES]
+    notebook.cells = list(held_to_their_questions(notebook.cells))
     nbformat.write(notebook, path)
+
+
+def held_to_their_questions(cells):
+    """The cells, and below each that answers a question one that insists on it."""
+    asked = ""
+    for cell in cells:
+        yield cell
+        if "guess" in cell.metadata.get("tags", []):
+            asked = re.search(r'guess\("(.+)"\)', cell.source)[1]
+        elif (
+            asked
+            and cell.cell_type == "code"
+            and (QUESTIONS[asked].cell in ("", cell.id))
+        ):
+            yield nbformat.v4.new_code_cell(INSIST.format(asked))
+            asked = ""
+    assert not asked, f"{asked}: its cell does not follow"
 
 
 @functools.cache

@@ -6,6 +6,7 @@ in ``_build/screenshots``.
 
 import contextlib
 import csv
+import json
 import os
 import re
 import subprocess
@@ -64,6 +65,11 @@ places = {"x": [0.0, 1.0, 0.5], "y": [0.0, 1.0, 0.2], "ratings": [3, 2, 1]}
 movie_map(pd.DataFrame({**places, "title": films, "group": "Action"}))
 """,
 ]
+QUESTION = {  # id -> cell, as notebook 02 has them
+    "guess-zeros": 'from utils.widgets import guess\n\nguess("02.zeros")',
+    "cosine-zero-filled": "ben, chloe = 0.49, 0.51",
+    "guess-harsh": 'guess("02.harsh")',
+}
 MOVED = {  # what stands below each slider after one step
     "activity": "at least 10 ratings each",
     "half-steps": "half-step 1: the movies",
@@ -86,6 +92,9 @@ def server(tmp_path_factory, request):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     explorers = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     nbformat.write(explorers, work / "explorers.ipynb")
+    cells = [nbformat.v4.new_code_cell(text, id=i) for i, text in QUESTION.items()]
+    asking = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(asking, work / "guesses.ipynb")
     command = [sys.executable, "-m", "workshop", "lab", "--no-browser"]
     command.append("--LabApp.expose_app_in_browser=True")  # so that we can ask it
     with log.open("w") as file:
@@ -388,6 +397,39 @@ def test_explorers_answer(lab):
     assert too_wide(page) == 0
     # ipywidgets gives the handle of a slider no name; its label stands beside it.
     assert {fault for fault, _ in serious(page)} <= {"aria-input-field-name"}
+
+
+def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
+    opened = lab("guesses.ipynb")
+    page, path = opened.page, opened.work / "record" / "guesses.json"
+
+    def kept():
+        return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+    opened.run_cell("guess-zeros")
+    ben = page.locator(".jupyter-widgets button", has_text="Ben")
+    ben.click()
+    until(lambda: kept().get("02.zeros", {}).get("vote") == "Ben")
+    ben.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    until(lambda: kept()["02.zeros"]["vote"] == "Chloe")
+    expect(page.get_by_text("Kept: Chloe.")).to_be_visible()
+    assert "answer" not in kept()["02.zeros"]
+    opened.run_cell("cosine-zero-filled")
+    expect(page.get_by_text("Foreseen: Chloe.")).to_be_visible()
+    until(lambda: kept()["02.zeros"].get("foreseen") is True)
+    opened.run_cell("guess-harsh")
+    page.get_by_placeholder("stars, then Enter").fill("1.5")
+    page.keyboard.press("Enter")
+    until(lambda: kept()["02.harsh"]["vote"] == 1.5)
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.get_by_text("The answer needs means")).to_be_visible()
+    for width in (1280, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        opened.picture(f"guess-{width}")
+        assert too_wide(page) == 0
+    assert serious(page) == [] and opened.outside == []
 
 
 @pytest.mark.slow

@@ -13,11 +13,14 @@ def work_folder() -> Path:
     return folder
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader finds the old text or the new, never a half."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader finds the old content or the new, never a half."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        if isinstance(content, str):
+            part.write_text(content, encoding="utf-8", newline="\n")
+        else:
+            part.write_bytes(content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)  # a full disk has room for a half

@@ -124,7 +124,7 @@ def gigabytes() -> tuple[float, float]:
     return whole / 2**30, free / 2**30
 
 
-def _workbook() -> str:
+def workbook() -> str:
     """The version of this workbook, so that a course can say which one the room had."""
     try:
         return f"workbook {version('recommender-workbook')}"
@@ -158,7 +158,7 @@ def machine_line(table: "pd.DataFrame") -> str:
     whole, free = gigabytes()
     parts = [
         ready,
-        _workbook(),
+        workbook(),
         f"{system()} {platform.release()} {platform.machine()}",
         f"Python {platform.python_version()}",
         java,

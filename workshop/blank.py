@@ -16,7 +16,7 @@ from utils.files import ROOT, write_whole
 from workshop.notebooks import cleared, originals, read, tags, without_claims
 
 BLANK = ROOT / "_build" / "blank"
-WHOLE = {"exercise", "check", "demo"}  # tags of cells that stay as they are
+WHOLE = {"exercise", "check", "demo", "guess"}  # tags of cells that stay as they are
 SET_UP = ("utils.widgets", "get_spark(", "spark.stop()")
 LIBRARIES = {"np", "pd", "sparse"}  # what needs nothing else is made-up data
 

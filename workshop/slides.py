@@ -125,8 +125,13 @@ def deck(notebook: NotebookNode, notes: str = "") -> NotebookNode:
                     cells.append(_as(new_markdown_cell(block), kind))
                 if len(cells) == 1 and notes:  # the guide has the first word
                     cells.append(_as(new_markdown_cell(notes), "notes"))
+        elif "guess" in tags(cell):  # its choices stand below the question
+            cell.metadata["transient"] = {"remove_source": True}
+            cells.append(_as(cell, "-"))
         elif "check" not in tags(cell) and cell.source:
-            asked = bool(cells) and "**Before you" in cells[-1].source
+            asked = bool(cells) and (
+                "**Before you" in cells[-1].source or "guess" in tags(cells[-1])
+            )
             shown = "-" if "exercise" in tags(cell) else "subslide"
             cells += _code(_as(cell, "fragment" if asked else shown))
     notebook.cells = cells

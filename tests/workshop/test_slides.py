@@ -66,6 +66,21 @@ def test_what_is_shown_and_what_is_told():
     assert made.cells[11].outputs and not made.cells[10].outputs
 
 
+def test_choices_stand_below_their_question_and_the_answer_waits():
+    notebook = small()
+    choices = new_output("display_data", {"text/html": "<details></details>"})
+    asked = new_code_cell("guess(1)", outputs=[choices], metadata={"tags": ["guess"]})
+    notebook.cells.insert(4, asked)
+    made = deck(notebook)
+    at = kinds(made).index(("-", "guess(1)"))
+    assert kinds(made)[at - 1 : at + 2] == [
+        ("subslide", "**Before you run:** three?"),
+        ("-", "guess(1)"),
+        ("fragment", "draw()"),
+    ]
+    assert made.cells[at].metadata["transient"] == {"remove_source": True}
+
+
 @pytest.mark.parametrize("path", originals(), ids=lambda path: path.name)
 def test_every_notebook_makes_a_deck_with_notes(path):
     notebook = read(path)

@@ -4,6 +4,7 @@ from utils.plots.charts import (
     plot_contributions,
     plot_counts,
     plot_curves,
+    plot_guesses,
     plot_known_cells,
     plot_ladder,
     plot_lines,
@@ -17,6 +18,7 @@ from utils.plots.scaling import (
     plot_scaling,
     plot_shipments,
 )
+from utils.plots.theme import follow_lab
 from utils.plots.vectors import (
     plot_losses,
     plot_map,
@@ -30,6 +32,7 @@ __all__ = [
     "plot_contributions",
     "plot_counts",
     "plot_curves",
+    "plot_guesses",
     "plot_known_cells",
     "plot_ladder",
     "plot_lines",
@@ -45,3 +48,5 @@ __all__ = [
     "plot_stars",
     "plot_vectors",
 ]
+
+follow_lab()  # figures get dark paper where JupyterLab has it

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
 from scipy import sparse
 
 from utils.plots.style import BLUE, ORANGE, heatmap, new_axes
@@ -236,4 +237,36 @@ def plot_contributions(parts: pd.Series, ax: Axes | None = None) -> Axes:
     ax.axvline(0, color="0.3", linewidth=1)
     ax.margins(x=0.15)
     ax.set(xlabel="contribution, stars")
+    return ax
+
+
+def plot_guesses(guesses: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw how a room guessed: a bar a choice, the right ones marked and striped.
+
+    Parameters
+    ----------
+    guesses : DataFrame with the columns question, guess, people, right
+        Rows of a question stand together; from `classroom.class_guesses`.
+    """
+    new = ~guesses["question"].duplicated()
+    place = np.arange(len(guesses)) + 1.2 * new.cumsum().to_numpy()
+    ax = new_axes(ax, 8.5, 0.8 + 0.28 * max(place, default=1))
+    right = guesses["right"].to_numpy(bool)
+    for some, colour, stripes in ((~right, BLUE, ""), (right, ORANGE, "//")):
+        rows = guesses[some]
+        bars = ax.barh(place[some], rows["people"], color=colour, hatch=stripes)
+        ax.bar_label(bars, padding=3)
+    words = [
+        f"{row.guess} ✔" if row.right else row.guess for row in guesses.itertuples()
+    ]
+    ax.set_yticks(place, words)
+    line = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    for at, asks in zip(place[new], guesses["question"][new]):  # from the left edge on
+        words = {"va": "center", "weight": "bold", "transform": line}
+        ax.text(0.01, at - 0.95, asks, **words).set_in_layout(False)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.invert_yaxis()
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.margins(x=0.1)
+    ax.set(xlabel="people")
     return ax

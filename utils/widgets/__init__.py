@@ -1,4 +1,4 @@
-"""What you can touch: sliders, and stars for movies. The only room with ipywidgets."""
+"""What you can touch: sliders, stars for movies, guesses. The only ipywidgets."""
 
 from utils.widgets.explorers import (
     activity_explorer,
@@ -10,11 +10,13 @@ from utils.widgets.explorers import (
 )
 from utils.widgets.lists import live_recommendations
 from utils.widgets.movie_map import movie_map
+from utils.widgets.questions import guess
 from utils.widgets.rating import rate_movies
 
 __all__ = [
     "activity_explorer",
     "alpha_explorer",
+    "guess",
     "half_step_explorer",
     "ladder_explorer",
     "live_recommendations",

@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from utils.plots.theme import in_theme
 from utils.widgets.trouble import Trouble
 
 
@@ -120,7 +121,7 @@ def _png(figure: Figure) -> bytes:
     figure.set_dpi(80)
     FigureCanvasAgg(figure).print_png(file, pil_kwargs={"compress_level": 1})
     plt.close(figure)
-    return file.getvalue()
+    return in_theme(file.getvalue())
 
 
 def slide(label: str, options: Sequence, start) -> ipywidgets.SelectionSlider:
