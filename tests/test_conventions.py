@@ -5,7 +5,13 @@ import math
 import pytest
 
 from utils.files import ROOT
-from utils.metrics import map_at_k, ndcg_at_k, precision_at_k, recall_at_k
+from utils.metrics import (
+    map_at_k,
+    ndcg_at_k,
+    novelty,
+    precision_at_k,
+    recall_at_k,
+)
 
 PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 
@@ -104,3 +110,31 @@ def test_grades_as_gain():
         assert ndcg(rule, list("abcde"), set("abd"), 5) == pytest.approx(
             number, abs=5.1e-4
         )
+
+
+def test_precision_and_recall_follow_from_their_rules():
+    what, found = "", 0
+    for heading, number, rule, _ in rows_below("## Precision, recall, hits"):
+        what = heading or what
+        if rule.startswith("hits / "):
+            shown, relevant, k = CASES[what.split(" of ")[1]]
+            divisor = {
+                "k": k,
+                "shown": len(shown[:k]),
+                "relevant": len(relevant),
+                "min(k, relevant)": min(k, len(relevant)),
+            }[rule.removeprefix("hits / ")]
+            assert float(number) == len(hits(shown, relevant, k)) / divisor
+            found += 1
+    assert found == 6
+
+
+def test_an_item_twice_in_spark_and_novelty_here():
+    # a a b, relevant a x, k 3: hits at the places 1 and 2, and two that are relevant.
+    assert "| Spark · LensKit · cornac · RecBole | 0.667, 1.000, 1.000 |" in PAGE
+    places = hits(["a", "a", "b"], {"a", "x"}, 3)
+    assert len(places) / 3 == pytest.approx(0.667, abs=5e-4) and len(places) / 2 == 1
+    # Interactions 1, 2, 1 of 7: 2 · log2(7) + log2(3.5), over three places.
+    bits = (2 * math.log2(7) + math.log2(3.5)) / 3
+    assert novelty([0, 2, 4], [1, 1, 2, 2, 1]) == pytest.approx(bits)
+    assert bits == pytest.approx(2.474, abs=5e-4) and "2.474 bits" in PAGE
