@@ -221,6 +221,15 @@ def own_lengths(a, b):
     return sum(x * y for x, y in zip(a, b) if None not in (x, y)) / below
 
 
+def of_users(worth):
+    return worth.mean(axis=0).argmax()
+
+
+def one_place_more(recommended, relevant, k):
+    hits = len(set(recommended[: k + 1]) & relevant)
+    return hits / k, hits / len(relevant)
+
+
 def closest(results):
     known = [row for row in results if not np.isnan(row[2] + row[3])]
     return min(known, key=lambda row: abs(row[2] - row[3]))[:2]
@@ -232,10 +241,14 @@ def diagonal(X):
 
 FALSE = {  # what an answer is accused of is not what was done
     "3.1": {diagonal: ("without return", "changes something in place, gives None")},
-    "9.2": {one_more: ("you took", "each number is 1 too high")},
     "8.3": {of_features: ("you took all at once", "a number for each movie")},
     "3.3": {no_parentheses: ("you chose by", "parentheses around")},
     "2.3": {own_lengths: ("you counted", "over more than the co-rated")},
+    "9.2": {
+        one_more: ("you took", "each number is 1 too high"),
+        of_users: ("depend", ""),
+    },
+    "6.1": {one_place_more: ("the whole list", "")},
     "5.3": {closest: ("you took the last pair", "the smallest gap")},
 }
 

@@ -23,6 +23,7 @@ def found(becomes, expected, **args):
 
 PAIRS = [(3, 0.5), (4, 0.25)]
 ROWS = [[(7, 20, 1), (7, 30, 2)], [(9, 10, 1)]]
+NANS = [np.array([np.nan, 2.5, 0.5, 1]), np.array([np.nan, 2, 3.5, -1])]
 MASKS = [np.array([True, False]), np.array([False, False])]
 LISTS = [[1.0, None], [None, 2.5, -1.5]]
 
@@ -41,6 +42,9 @@ LISTS = [[1.0, None], [None, 2.5, -1.5]]
         (lambda e: pd.DataFrame(e), ROWS, "not a DataFrame of pandas"),
         (lambda e: [[row] for row in e], ROWS, "the values are right"),
         (lambda e: [x or np.nan for x in e], LISTS, "put NaN where None"),
+        (lambda e: [None, *e[1:]], NANS, "you put None where NaN is expected"),
+        (lambda e: e > 1, [A, B], "you returned truth values"),
+        (lambda e: np.argsort(e), NANS, "an order of positions"),
         (lambda e: e.T, [A, B], "rows and columns are exchanged"),
         (lambda e: e - np.diag(np.diag(e)), [A, B], "only the diagonal is wrong"),
         (np.triu, [A, B], "only the half above the diagonal"),

@@ -12,9 +12,8 @@ from utils.exercises.running import why_none
 
 def test_the_result_comes_before_the_inputs():
     message = check("0.1", lambda row: -1).message
-    assert message.startswith(
-        "you returned -1, expected 3.0, for row = [4, ?, 2] (? is None)"
-    )
+    seen = "you returned -1, expected 3.0, for row = [4, ?, 2] (? is None)"
+    assert seen in message
     message = check("1.1", lambda X: -1.0).message
     assert "for X = [[4, ?, 2], [?, ?, 5]] (? is not stored)" in message
     assert "? is" not in check("1.4", lambda counts, fraction: -1).message

@@ -100,11 +100,16 @@ def _of_numbers(cases: list[Case]) -> str:
         return ""
     if not any(c.fails for c in tables):
         holes = any(_any_nan(c.expected) for c in tables)
-        return "you put NaN where None is expected" if holes else ""
+        put, asked = ("NaN", "None") if _hole(cases) == "None" else ("None", "NaN")
+        return f"you put {put} where {asked} is expected" if holes else ""
+    if all(_type(c.got) == "b" != _type(c.expected) for c in cases):
+        return "you returned truth values; numbers are asked for"
+    if all(_is_order(c.got) and not _is_order(c.expected) for c in tables if c.fails):
+        return "you returned an order of positions; the numbers themselves are wanted"
     for put in (0, np.inf, -np.inf, 1, -1):
         if agree(tables, lambda c: np.nan_to_num(c.expected, nan=put)):
             return f"you put {put} where nothing can be said ({_hole(cases)})"
-    types = {np.asarray(c.expected).dtype.kind for c in cases}
+    types = {_type(c.expected) for c in cases}
     for says, becomes in changes.of_values(types <= set("iu"), types == {"b"}):
         if agree(tables, lambda c: becomes(c.expected)):
             return says
@@ -156,6 +161,14 @@ def _sorted_alike(c: Case) -> bool:
     return c.got.ndim > 0 and same(
         np.sort(c.got, axis=-1), np.sort(c.expected, axis=-1)
     )
+
+
+def _type(value: Any) -> str:
+    return np.asarray(value).dtype.kind
+
+
+def _is_order(table: np.ndarray) -> bool:
+    return table.ndim == 1 < len(table) and same(np.sort(table), np.arange(len(table)))
 
 
 def _hole(cases: list[Case]) -> str:

@@ -86,6 +86,7 @@ def other(value: Any) -> list[Any]:
         rows = value.reshape(len(value), -1)
         if value.dtype.kind == "f":
             uneven = rows * np.linspace(0.5, 2, len(rows))[:, None]
-            return [value[::-1].copy(), uneven.reshape(value.shape)]
+            turned = [value[::-1].copy(), value[..., ::-1].copy()]
+            return [*turned, uneven.reshape(value.shape)]
         return [value[::-1].copy(), value[:-1], np.roll(value, 1), np.zeros_like(value)]
     return []

@@ -101,10 +101,9 @@ def _is_ignored(
                 wanted = _solved(solve, changed, {})
             except (ArithmeticError, LookupError, TypeError, ValueError):
                 continue
-            if same(wanted, case.expected):
-                continue
             outcome = run(answer, tuple(changed.values()), SECONDS)
             if outcome.fault is not None or not same(outcome.value, case.got):
                 return False
-            told.append(case)
+            if not same(wanted, case.expected):
+                told.append(case)
     return unlike(told)
