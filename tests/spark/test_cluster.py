@@ -27,9 +27,9 @@ from utils.data import ratings_file
 def rmse(spark, iterations):
     schema = "user INT, movie INT, rating DOUBLE, timestamp BIGINT"
     table = spark.read.csv(str(ratings_file()), schema=schema, header=True)
-    table = table.where("user <= 100")
-    als = ALS(userCol="user", itemCol="movie", maxIter=iterations, rank=5, seed=0,
-              numUserBlocks=2, numItemBlocks=2, checkpointInterval=3)
+    table = table.where("user <= 20")
+    als = ALS(userCol="user", itemCol="movie", maxIter=iterations, rank=3, seed=0,
+              numUserBlocks=2, numItemBlocks=2, checkpointInterval=2)
     return RegressionEvaluator(labelCol="rating").evaluate(
         als.fit(table).transform(table))
 """
@@ -57,7 +57,7 @@ while executors() < 2:
 found = {"master": context.master, "before": executors()}
 found["listening"] = listening()
 answers, seen, tracker = [], set(), context.statusTracker()
-fit = threading.Thread(target=lambda: answers.append(rmse(spark, 8)))
+fit = threading.Thread(target=lambda: answers.append(rmse(spark, 5)))
 fit.start()
 while fit.is_alive() and len(seen) < 8:
     seen |= set(tracker.getActiveStageIds())
@@ -157,7 +157,7 @@ def test_a_worker_lost_in_mid_fit(command_line, spark, tmp_path):
     assert found["in mid-fit"] and found["again"] > 0
     names = {}
     exec(FIT, names)
-    assert found["lost"] == pytest.approx([names["rmse"](spark, 8)], abs=1e-4)
+    assert found["lost"] == pytest.approx([names["rmse"](spark, 5)], abs=1e-4)
     parent.kill()
     wait_until(lambda: gone([main, *daemons]))
     wait_until(lambda: not list(tmp_path.glob("workbook-cluster-*")))

@@ -192,8 +192,15 @@ import psutil
 from pyspark import SparkContext
 from utils.spark import get_spark
 
-def javas():
-    return [p for p in psutil.Process().children(recursive=True) if "java" in p.name()]
+def javas():  # not the one that is asked for its version
+    all_ = psutil.Process().children(recursive=True)
+    return [p for p in all_ if "java" in p.name() and spark_in(p)]
+
+def spark_in(process):
+    try:
+        return "org.apache.spark" in " ".join(process.cmdline())
+    except psutil.Error:  # it is gone, or as good as
+        return False
 
 def interrupt(when):
     while not when():

@@ -212,7 +212,7 @@ def limited(seconds: float) -> Iterator[None]:
         yield
     except BaseException as error:
         timer.cancel()
-        psutil.wait_procs(_kill_new(before), timeout=10)
+        psutil.wait_procs(_kill_new(before), timeout=60)
         if late.is_set() and isinstance(error, Exception):
             raise TimeoutError(f"not there after {seconds:.0f} seconds") from error
         raise

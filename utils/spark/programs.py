@@ -22,10 +22,12 @@ from typing import NamedTuple
 
 import psutil
 
+from utils.spark.archive import java_options, launcher_options
 from utils.spark.guard import for_jvm
 from utils.spark.java import find_java, home_for_spark
 
 HERE = "127.0.0.1"
+DAEMON = "SPARK_DAEMON_JAVA_OPTS"  # of every program here, a Connect server among them
 PARENT_GOES = 1  # PR_SET_PDEATHSIG of Linux's prctl
 LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -55,8 +57,7 @@ class Program(NamedTuple):
 
 def _environment(folder: Path) -> dict[str, str]:
     """What the programs see: this machine, this Java, this Spark, and no settings."""
-    conf = folder / "conf"  # empty
-    conf.mkdir()
+    java = find_java()
     changed = {**os.environ, **for_jvm(os.environ)}
     others = {name: value for name, value in changed.items() if value is not None}
     for name in others.keys() - {"SPARK_SUBMIT_OPTS"}:  # options of the JVM
@@ -64,9 +65,12 @@ def _environment(folder: Path) -> dict[str, str]:
             del others[name]
     return {
         **others,
-        "JAVA_HOME": str(home_for_spark(find_java(), folder)),
+        "JAVA_HOME": str(home_for_spark(java, folder)),
         "SPARK_HOME": str(Path(find_spec("pyspark").origin).parent),
-        "SPARK_CONF_DIR": str(conf),
+        # Not made: with a folder more on its class path a JVM takes no archive.
+        "SPARK_CONF_DIR": str(folder / "conf"),
+        "SPARK_LAUNCHER_OPTS": " ".join(launcher_options(java)),
+        DAEMON: " ".join(java_options(java)),
         "SPARK_LOCAL_IP": HERE,  # the pages bind to this
         "SPARK_LOCAL_DIRS": str(folder / "local"),
     }
@@ -147,7 +151,9 @@ def programs() -> Iterator[tuple[Path, Callable[..., Program]]]:
     started: list[subprocess.Popen] = []
 
     def start(name: str, *arguments: str, **besides: str) -> Program:
-        program = _start({**environment, **besides}, folder / f"{name}.log", arguments)
+        options = " ".join([environment[DAEMON], besides.pop(DAEMON, "")])
+        own = {**environment, **besides, DAEMON: options}
+        program = _start(own, folder / f"{name}.log", arguments)
         started.append(program.process)
         return program
 

@@ -43,22 +43,26 @@ def on_loopback(master: str) -> bool:
 def settings_for(master: str, folder: Path, java: Java) -> dict[str, str]:
     """Spark's settings for a laptop; a real cluster keeps its addresses and folders."""
     jvm = JVM if on_loopback(master) else [STACK]
-    here = [*jvm, *guard.jvm_options(folder), *java_options(java)]
+    # An executor on this machine has the class path of its driver, and so its archive.
+    with_archive = [*jvm, *java_options(java)]
+    workers = with_archive if on_loopback(master) else jvm
     wanted = {
         **guard.settings(folder),
         "spark.master": master,
         "spark.driver.memory": driver_memory(),
-        "spark.driver.extraJavaOptions": " ".join(here),
-        "spark.executor.extraJavaOptions": " ".join(jvm),
+        "spark.driver.extraJavaOptions": " ".join(
+            [*with_archive, *guard.jvm_options(folder)]
+        ),
+        "spark.executor.extraJavaOptions": " ".join(workers),
         "spark.log.level": "ERROR",
         # What a lesson fetches is a few rows: without Arrow they come as plain objects.
         "spark.sql.execution.arrow.pyspark.enabled": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.showConsoleProgress": "false",
     }
-    if on_loopback(master):
-        # A machine that slept is not a lost one: its running fit goes on.
+    if master.startswith("local"):  # a machine that slept has not lost itself
         wanted["spark.storage.blockManagerHeartbeatTimeoutMs"] = str(24 * 3600 * 1000)
+    if on_loopback(master):
         # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.
         wanted["spark.driver.bindAddress"] = "127.0.0.1"
         wanted["spark.driver.host"] = "127.0.0.1"
