@@ -1,0 +1,1 @@
+"""Pictures of the ideas, a file a subject: drawn by code, without data."""
