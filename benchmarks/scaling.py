@@ -1,4 +1,4 @@
-"""One sweep of ALS (both half-steps) as the table grows: Spark beside NumPy.
+"""One sweep of ALS (both half-steps) as the table grows: Spark beside utils.als.
 
     python benchmarks/scaling.py                          # all: half an hour or more
     python benchmarks/scaling.py --sizes 0.1 1 --ranks 10 # a corner: two minutes
@@ -7,11 +7,11 @@
 Sizes are millions of simulated ratings, with as many users and movies as the MovieLens
 set of about that size has. Both engines take several sweeps with the same rank and λ on
 all cores given to them; the seconds are those of the shortest sweep after the first,
-without what is done once. NumPy says when a half-step is done; for Spark its own pages
+without what is done once. Ours says when a half-step is done; for Spark its own pages
 tell when the vectors of each half-step had been handed over, in one fit with five
 sweeps (up to a million ratings: with 21) after a small fit that warms the JVM up. CPU
 seconds, of both cores, are printed too (Spark's: of its tasks): they are the fairer
-measure while others use the machine. NumPy counts in float64; Spark solves in float64
+measure while others use the machine. Ours counts in float64; Spark solves in float64
 and keeps its vectors in float32, in two user and two item blocks.
 
 Every measurement runs in a process of its own. Its peak is that of the process with its
@@ -75,7 +75,7 @@ def machine() -> str:
 # -- engines: a folder of ratings and a rank -> wall and CPU seconds of one sweep ------
 
 
-def numpy_sweep(folder: Path, rank: int) -> np.ndarray:
+def our_sweep(folder: Path, rank: int) -> np.ndarray:
     table = pd.read_parquet(folder, columns=["user", "movie", "rating"])
     X = to_matrix(table).X
     del table
@@ -131,7 +131,10 @@ def least_sweep(stages: list[dict]) -> np.ndarray:
     return np.array(min(sweeps))
 
 
-ENGINES = {"NumPy": ("NumPy", numpy_sweep), "Spark": ("Spark local[2]", spark_sweep)}
+ENGINES = {
+    "utils.als": ("utils.als", our_sweep),
+    "Spark": ("Spark local[2]", spark_sweep),
+}
 now = time.perf_counter
 
 

@@ -18,7 +18,7 @@ COLUMNS = [
 def test_the_benchmark_runs_and_keeps_a_row(tmp_path):
     record = tmp_path / "record.csv"
     script = ROOT / "benchmarks" / "scaling.py"
-    corner = ["--sizes", "0.002", "--ranks", "4", "--engines", "NumPy"]
+    corner = ["--sizes", "0.002", "--ranks", "4", "--engines", "utils.als"]
     done = subprocess.run(
         [sys.executable, script, *corner, "--record", record],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -30,7 +30,7 @@ def test_the_benchmark_runs_and_keeps_a_row(tmp_path):
     table = pd.read_csv(record)
     assert list(table.columns) == COLUMNS
     assert table[["engine", "rank", "ratings"]].to_numpy().tolist() == [
-        ["NumPy", 4, 2000]
+        ["utils.als", 4, 2000]
     ]
     assert (table["seconds"] > 0).all()
     assert table["peak_gib"].between(0.01, 4).all()

@@ -27,8 +27,8 @@ def test_the_examples_of_the_formulas():
 def record(tmp_path, monkeypatch):
     """Two engines of a machine, and the same of another one."""
     rows = [
-        ("NumPy", 10, 1e6, 1.0),
-        ("NumPy", 10, 1e7, 10.0),
+        ("utils.als", 10, 1e6, 1.0),
+        ("utils.als", 10, 1e7, 10.0),
         ("Spark local[2]", 64, 1e5, 90.0),  # too small to say anything
         ("Spark local[2]", 64, 1e6, 1.0),
         ("Spark local[2]", 64, 1e7, 36.0),
@@ -59,6 +59,6 @@ def test_what_is_recorded_comes_from_the_record(record):
 
 def test_the_growth_is_told_by_engine_and_rank(record):
     table = sizing.growth_table()
-    assert "| NumPy | 10 | 10 million | 10 | 1.00 |" in table
+    assert "| utils.als | 10 | 10 million | 10 | 1.00 |" in table
     assert "| Spark | 10 | 1 million | 1.8 | too few sizes |" in table
     assert "| Spark | 64 | 25 million | 360 | " in table

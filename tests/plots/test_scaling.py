@@ -20,22 +20,22 @@ def curve(*rows):
 
 
 def test_what_was_recorded_stands_behind_what_was_measured():
-    live = curve(("NumPy", 10, 0.1), ("Spark", 10, 2.0))
-    recorded = curve(("Spark", 1000, 9.0), ("Spark", 100, 3.0), ("NumPy", 100, 0.9))
+    live = curve(("utils.als", 10, 0.1), ("Spark", 10, 2.0))
+    recorded = curve(("Spark", 1000, 9.0), ("Spark", 100, 3.0), ("utils.als", 100, 0.9))
     ax = plot_scaling(live, recorded)
     lines = {line.get_label(): line for line in ax.lines}
     assert lines["Spark, recorded"].get_xydata().tolist() == [[100, 3], [1000, 9]]
-    assert lines["NumPy, here"].get_xydata().tolist() == [[10, 0.1]]
+    assert lines["utils.als, here"].get_xydata().tolist() == [[10, 0.1]]
     assert ax.get_xscale() == ax.get_yscale() == "log"
     # One engine looks alike in both, two engines differ by more than colour.
-    spark, numpy = lines["Spark, here"], lines["NumPy, here"]
+    spark, ours = lines["Spark, here"], lines["utils.als, here"]
     assert spark.get_color() == lines["Spark, recorded"].get_color()
-    assert spark.get_marker() != numpy.get_marker()
-    assert spark.get_linestyle() != numpy.get_linestyle()
+    assert spark.get_marker() != ours.get_marker()
+    assert spark.get_linestyle() != ours.get_linestyle()
 
 
 def test_an_engine_that_was_not_recorded_is_drawn_all_the_same():
-    ax = plot_scaling(curve(("NumPy", 10, 0.1)), curve(("Spark", 10, 2.0)))
+    ax = plot_scaling(curve(("utils.als", 10, 0.1)), curve(("Spark", 10, 2.0)))
     assert len(ax.get_legend().texts) == 4
 
 

@@ -20,6 +20,7 @@ import psutil
 from utils.spark import guard
 from utils.spark.java import find_java
 from utils.spark.jobs import about, what_spark_did
+from utils.spark.lost import explain_lost_sessions
 from utils.spark.settings import environment, on_loopback, settings_for
 
 __all__ = [
@@ -190,6 +191,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     # cluster all workers must see the folder.
     if on_loopback(master) and _writes():
         spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
+    explain_lost_sessions()
     return spark
 
 
