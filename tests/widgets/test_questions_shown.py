@@ -126,6 +126,16 @@ def test_on_a_full_disk_nothing_is_called_kept(monkeypatch):
     assert asked.trouble.value == "" and questions.kept("02.zeros")["vote"] == "Chloe"
 
 
+def test_what_could_not_be_written_is_not_called_kept_by_another_panel(monkeypatch):
+    asked = guess("02.zeros")
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", full)
+        asked._input.value = "Chloe"
+        assert "No space left" in asked.trouble.value
+    assert "Answer before" in status(guess("02.zeros"))
+    assert questions.kept("02.zeros") == {}
+
+
 def test_a_choice_that_is_gone_is_asked_again():
     questions.keep("02.zeros", vote="Dev", answer="Dev", foreseen=True)
     asked = guess("02.zeros")

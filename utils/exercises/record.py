@@ -97,6 +97,11 @@ def change(exercise_id: str, **changes: Any) -> None:
     del _UNWRITTEN[folder, exercise_id]
 
 
+def forget_unwritten(exercise_id: str) -> None:
+    """Go back to what is on the disk of an entry, for whoever shows only that."""
+    _UNWRITTEN.pop((_folder(), exercise_id), None)
+
+
 def note_state(exercise_id: str, state: str) -> None:
     """Record the state of an exercise; what was right once stays right."""
     before = entry(exercise_id)

@@ -68,7 +68,11 @@ def keep(name: str, **changes: Any) -> None:
         If they can't be written.
     """
     when = time.strftime("%Y-%m-%d %H:%M:%S")
-    record.change(KEPT, **{name: kept(name) | {"when": when} | changes})
+    try:
+        record.change(KEPT, **{name: kept(name) | {"when": when} | changes})
+    except OSError:
+        record.forget_unwritten(KEPT)
+        raise
 
 
 def foreseen() -> Foreseen:
