@@ -14,8 +14,7 @@ from utils.files import ROOT
 from workshop.notebooks import CLAIM, originals, read, tags
 
 ALL = originals()
-NOT_YET = set()
-MENDED = [path for path in ALL if path.name[:2] not in NOT_YET]
+
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("data/*.md")]
 PLOTS = [*ROOT.glob("utils/plots/**/*.py"), *ROOT.glob("utils/widgets/*.py")]
 # What somebody can do; add to it what an objective may begin with.
@@ -28,7 +27,6 @@ VERBS = {
     *("take", "tell", "tune", "turn", "work", "write"),
 }
 each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
-each_mended = pytest.mark.parametrize("path", MENDED, ids=lambda path: path.name)
 
 
 def code(path):
@@ -89,7 +87,7 @@ def test_a_notebook_closes_as_all_do(path):
     assert after[0].name in links if after else links
 
 
-@each_mended
+@each_notebook
 def test_from_each_notebook_one_gets_back_on_and_to_the_first(path):
     route = re.search(r"\*\*You are here:\*\* (.+)", read(path).cells[0].source)[1]
     place = ALL.index(path)
@@ -108,7 +106,7 @@ def test_proportions(path):
     assert sum("Before you run" in cell.source for cell in prose(path)) >= 3
 
 
-@each_mended
+@each_notebook
 def test_one_idea_a_cell(path):
     cells, counts = read(path).cells, [words(cell) for cell in prose(path)]
     assert statistics.median(counts) <= 60
@@ -123,7 +121,7 @@ def test_one_idea_a_cell(path):
     assert sum(map(words, before)) <= 150, "begin sooner: the first code cell is late"
 
 
-@each_mended
+@each_notebook
 def test_a_sentence_is_printed(path):
     for cell in code(path):
         last = ast.parse(cell.source).body[-1]
@@ -134,7 +132,7 @@ def test_a_sentence_is_printed(path):
         assert not text, f"{cell.id}: print it, so that it has no quotes"
 
 
-@each_mended
+@each_notebook
 def test_an_assert_is_named_in_the_text_or_tagged_as_a_claim(path):
     cells = read(path).cells
     for place, cell in enumerate(cells):
