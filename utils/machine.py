@@ -142,6 +142,7 @@ def machine_line(table: "pd.DataFrame") -> str:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> looked = [("Python", "ready", "Python 3.12.4"), ("Java", "not ready", "none")]
     >>> table = pd.DataFrame(looked, columns=["check", "state", "found"])
     >>> machine_line(table).split(" · ")[0]
