@@ -20,8 +20,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="no server on Windows")
 CELLS = [
     "session",
     "read-without-schema",
+    "typed-code",
+    "schema-trap-code",
     "lazy-plan",
     "split-code",
+    "fit-settings",
     "fit-code",
     "fit-did-table",
     "predict-nan",
@@ -31,7 +34,7 @@ CELLS = [
     "string-ids-code",
 ]
 RUN = """
-import ast, json, sys
+import ast, contextlib, io, json, sys
 from workshop.notebooks import NOTEBOOKS, read
 
 cells = {cell.id: cell.source for cell in read(NOTEBOOKS / "05_spark_als.ipynb").cells}
@@ -40,17 +43,17 @@ for name in sys.argv[1:]:
     *first, last = ast.parse(cells[name]).body
     if not isinstance(last, ast.Expr):
         first, last = [*first, last], ast.parse("None").body[0]
-    exec(compile(ast.Module(first, []), name, "exec"), names)
-    value = eval(compile(ast.Expression(last.value), name, "eval"), names)
-    values[name] = str(value)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(compile(ast.Module(first, []), name, "exec"), names)
+        value = eval(compile(ast.Expression(last.value), name, "eval"), names)
+    values[name] = said.getvalue() + ("" if value is None else str(value))
 print(json.dumps(values))
 """
 
 
 def stored(cell):
-    """What a cell's last line gave when the notebook was executed on this machine."""
-    (text,) = [o.data["text/plain"] for o in cell.outputs if "data" in o]
-    return text.strip("'\"")
+    """What a cell said and gave when the notebook was executed on this machine."""
+    return "".join(o.get("text") or o.data["text/plain"] for o in cell.outputs)
 
 
 def test_05_by_connect_gives_the_same_numbers():
@@ -73,6 +76,7 @@ def test_05_by_connect_gives_the_same_numbers():
     assert {*JVM} <= {*options} and "-XX:+UseSerialGC" not in options
     values = json.loads(done.stdout.splitlines()[-1])
     assert "through Spark Connect" in values["session"]
-    assert "nothing can be told" in done.stdout  # and no exception
-    for same in ["split-code", "predict-nan", "honest-compare", "save-code"]:
+    assert "nothing can be told" in values["fit-did-table"]  # and no exception
+    same_numbers = ["schema-trap-code", "split-code", "predict-nan", "honest-compare"]
+    for same in [*same_numbers, "save-code"]:
         assert values[same] == stored(cells[same])
