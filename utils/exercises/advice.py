@@ -73,7 +73,11 @@ def what_it_needs(target: Path, missed: list[Path]) -> list[str]:
     """
     first, _ = _cells(target)
     lines = [_plain(p) for p in first.split("\n\n") if p.startswith("**You need**")]
-    if not (work_folder() / "my_ratings.csv").exists():
+    try:
+        rated = (work_folder() / "my_ratings.csv").exists()
+    except OSError:  # no folder for work can be made here
+        rated = False
+    if not rated:
         lines.append(
             "You have not rated yet: a demo profile stands in for you, and nothing is "
             "missing. Rate ten movies in 00_start_here.ipynb when there is a minute."
