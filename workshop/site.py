@@ -23,7 +23,7 @@ HOME = "README"
 # Title of a part of the navigation -> what is in it, in this order.
 PARTS = {
     "Notebooks": ["notebooks/*"],
-    "To look things up": ["docs/*"],
+    "To look things up": ["docs/*", "findings/*"],
     "The project": ["data/README", "CONTRIBUTING", "CHANGELOG"],
 }
 SETTINGS = {
@@ -32,7 +32,13 @@ SETTINGS = {
     "language": "en",
     "root_doc": HOME,
     "extensions": ["myst_nb"],
-    "include_patterns": ["notebooks/*.ipynb", "docs/*.md", "*.md", "data/*.md"],
+    "include_patterns": [
+        "notebooks/*.ipynb",
+        "docs/*.md",
+        "*.md",
+        "data/*.md",
+        "findings/*.md",
+    ],
     "exclude_patterns": [".*", "_build", "work", "**/.*"],
     "html_theme": "furo",
     "html_static_path": ["docs/static"],

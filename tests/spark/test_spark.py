@@ -186,6 +186,53 @@ def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
     assert "died UTC" in done.stdout
 
 
+INTERRUPTED_START = """
+import os, signal, sys, threading, time
+import psutil
+from utils.spark import get_spark
+
+def javas():
+    return [p for p in psutil.Process().children(recursive=True) if "java" in p.name()]
+
+def interrupt():  # as soon as there is a JVM that would be left behind
+    while not javas():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt).start()
+try:
+    get_spark(master="local[1]")
+except KeyboardInterrupt as error:
+    kept = error  # as IPython keeps it, and with it PySpark's pipe to the JVM
+print("left", len(javas()), flush=True)
+spark = get_spark(master="local[1]")
+print("java", javas()[0].pid, spark.range(7).count(), flush=True)
+time.sleep(600)
+"""
+
+
+@posix
+def test_no_java_is_left_by_an_interrupted_start_or_a_killed_kernel():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"}
+    kernel = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED_START],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert kernel.stdout.readline() == "left 0\n"
+        word, pid, count = kernel.stdout.readline().split()
+        java = psutil.Process(int(pid))
+        assert (word, count) == ("java", "7")
+    finally:
+        kernel.kill()
+        kernel.stdout.close()
+        kernel.wait()
+    assert psutil.wait_procs([java], timeout=30)[1] == []
+
+
 INTERRUPTED = """
 import os, signal, sys, threading, time
 import psutil
@@ -244,22 +291,15 @@ for _ in range(2):
     threading.Thread(target=tell, args=[busy, "fitting"]).start()
     print("users", als.fit(table).userFactors.count(), flush=True)
 """
-# Whoever has not been heard of for three seconds is given up, unless a setting of ours
-# says otherwise; a machine that sleeps is not heard of for hours.
-IMPATIENT = """
-spark.network.timeout            3s
-spark.network.timeoutInterval    1s
-spark.executor.heartbeatInterval 1s
-"""
 
 
 @posix
-def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel(tmp_path):
+@pytest.mark.slow
+def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel():
     """Two interrupted starts, one fit interrupted, one asleep, and one killed."""
-    (tmp_path / "spark-defaults.conf").write_text(IMPATIENT)
     kernel = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_CONF_DIR": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -274,7 +314,7 @@ def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel(tmp_pa
         os.killpg(kernel.pid, signal.SIGSTOP)
         while java.status() != psutil.STATUS_STOPPED:
             time.sleep(0.05)
-        time.sleep(5)
+        time.sleep(2)
         os.killpg(kernel.pid, signal.SIGCONT)
         assert kernel.stdout.readline() == "users 9\n"
         assert kernel.stdout.readline() == "fitting\n"
