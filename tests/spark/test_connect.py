@@ -54,7 +54,7 @@ except Exception as error:
     values["too large"] = str(error)
 print(json.dumps(values))
 """
-# What docs/spark-4.md says of it: a model may be so large, by an estimate before the fit.
+# docs/spark-4.md: so large may a model be, by an estimate before the fit.
 LIMIT = "spark.connect.session.connectML.mlCache.memoryControl.maxModelSize"
 
 # Nobody answers there: what went through it would wait for ever.
