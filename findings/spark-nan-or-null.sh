@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A switch for speed decides whether Spark counts the ratings that are missing in pandas.
+# A switch for speed decides whether Spark counts ratings that are missing in pandas.
 #
 # Versions: PySpark 4.3.0, pandas 2.3.3, PyArrow 26.0.1, NumPy 2.4.6; needs a Java 17.
 # Expected: createDataFrame(table) makes of a NaN either NaN or NULL, whether Arrow
@@ -22,7 +22,8 @@ import pandas as pd
 from pyspark import __version__
 from pyspark.sql import SparkSession
 
-spark = SparkSession.builder.master("local[1]").getOrCreate()
+builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", False)
+spark = builder.getOrCreate()
 name = "spark.sql.execution.arrow.pyspark.enabled"
 default = spark.conf.get(name)
 table = pd.DataFrame({
