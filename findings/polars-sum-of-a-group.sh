@@ -5,9 +5,10 @@
 # Expected: twenty million ratings of 3.5 add up to 70,000,000 in group_by as they do
 #   without, or miss it by the same digits everywhere.
 # Seen: without group_by 70,000,000 and the mean in group_by 3.5, both always; the sum
-#   in group_by is 67.1 million with one thread, 77.6 with two, 70.8 with eight. Each
-#   thread adds up in one float32, which from 33,554,432 on takes a 3.5 for a 4 and
-#   stops at 67,108,864. cast(Float64) first is right.
+#   in group_by is 67.1 million with one thread, 77.6 with two, and 70.5 to 72.7 with
+#   eight, from run to run. Each part of the rows is added up in one float32, which
+#   from 33,554,432 on takes a 3.5 for a 4 and stops at 67,108,864. cast(Float64) first
+#   is right.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -42,5 +43,5 @@ for threads in 1 2 8; do
     [[ $(cut -d' ' -f1,3,4 <<<"$line") == "$(cut -d' ' -f1,3,4 <<<"$right")" ]] ||
         { echo "This has changed." >&2; exit 1; }
 done
-[[ ${seen[*]} == "67108864.0 77603248.0 70806496.0" ]] ||
+[[ ${seen[0]} == 67108864.0 && ${seen[1]%.0} -gt 73000000 ]] ||
     { echo "This has changed." >&2; exit 1; }
