@@ -18,6 +18,7 @@ import pytest
 from scipy import sparse
 
 from utils import exercises
+from utils.baselines import damped_means
 from utils.exercises import (
     EXERCISES,
     catch_up,
@@ -62,6 +63,11 @@ BY_HAND = {
     "2.3": (([3, None, 4, 1], [4, 2, 3, None]), 24 / 25),  # (12 + 12) / (5 · 5)
     "2.4": ((3.0, [0.5, 1.0, 0.9], [1.0, -0.5, None]), 3.0),  # 3 + (0.5 - 0.5) / 1.5
     "2.5": ((np.array([0.8]), np.array([5]), 15), [0.2]),  # 0.8 · 5 / 20
+    # Movies: (1 + 0) / 3, -1 / 2. Left: 2/3, -1/2; -1/3. Users: (1/6) / 3, (-1/3) / 2.
+    "2.6": (
+        (np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([5.0, 3, 4]), 1.0),
+        (4.0, [1 / 18, -1 / 6], [1 / 3, -1 / 2]),
+    ),
     "3.1": (
         (sparse.csr_array(np.array([[4.0, 0, 2], [1, 1, 5]])),),
         [[0, 1, 2], [1, 0, 1], [2, 1, 0]],
@@ -188,6 +194,12 @@ def test_solutions_by_hand(exercise_id):
     if exercise_id.startswith(("4.", "5.")):
         args = [np.array(a) if isinstance(a, list) else a for a in args]
     assert same(solve(EXERCISES[exercise_id])(*args), expected)
+
+
+def test_the_damped_means_that_are_built_are_those_that_are_used():
+    X = sparse.random_array((9, 6), density=0.9, rng=0, format="coo")
+    built = solve(EXERCISES["2.6"])(*X.coords, X.data, 2.5)
+    assert same(built, tuple(damped_means(X.tocsr(), 2.5)))
 
 
 def test_solutions_by_hand_in_spark(spark):
@@ -460,7 +472,7 @@ def test_progress_fits_a_screen_and_ends_with_what_is_next():
     record.note_state("2.3", "skipped")
     lines = repr(progress()).splitlines()
     assert len(lines) <= 15 and max(map(len, lines[:10])) <= 79
-    assert lines[2].split() == ["02", "user", "user", "✔✘–○(○)", "1", "of", "5"]
+    assert lines[2].split() == ["02", "user", "user", "✔✘–○(○)○", "1", "of", "6"]
     assert "wait for your guess" in lines[-2]
     assert lines[-1].startswith("1 of ") and "2.2 (centre a row)" in lines[-1]
 
