@@ -13,6 +13,7 @@ from utils.knn import predict_item_item, predict_user_user
 from utils.similarity import cosine, shrink, support
 from utils.widgets import (
     alpha_explorer,
+    damping_explorer,
     ladder_explorer,
     live_recommendations,
     movie_map,
@@ -196,6 +197,15 @@ def test_a_ladder_for_each_length_of_the_lists():
         explorer.controls[1].value = f"best {order} first"
         assert (explorer.picture.value == given) == same  # means, then EASE
         assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
+
+
+def test_a_damping_and_its_errors():
+    errors = pd.DataFrame({"seen": [0.81, 0.84], "hidden": [0.92, 0.89]}, index=[0, 4])
+    explorer = damping_explorer(errors)
+    assert explorer.words.value.startswith("damping 0: error seen 0.810, hidden 0.920;")
+    explorer.slider.value = 4  # 1 / (1 + 4)
+    assert "seen 0.840, hidden 0.890; a single" in explorer.words.value
+    assert explorer.words.value.endswith("moves its movie by 0.20")
 
 
 def test_a_picture_is_drawn_once_and_its_axes_stay_in_place():
