@@ -209,7 +209,6 @@ QUESTIONS = [
         cell="same-list",
         truth=lambda of_second: next(iter(of_second.values())),
         within=0.05,
-        unit="of 1",
         why="The hit gains what the second place is worth, of what the first one is.",
     ),
     Question(
