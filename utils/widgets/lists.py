@@ -27,12 +27,12 @@ HOW = {
 }
 
 
-def answer_now() -> tuple[str, Answer]:
-    """What the methods say to the ratings as they are on the disk, and whose they are.
+def answer_to(stars: dict[int, float]) -> tuple[str, Answer]:
+    """Whose ratings these are, in words, and what the methods say to them.
 
-    Until you rate, those of the demo profile.
+    Without any, they are those of the demo profile.
     """
-    stars, live = kept_ratings(), prepared()
+    live = prepared()
     head = f"For you, from {len(stars)} rating{'s' * (len(stars) != 1)}"
     if not stars:
         demo = demo_ratings()
@@ -49,7 +49,7 @@ class LiveRecommendations(ipywidgets.VBox):
     """
 
     def __init__(self, panel: RateMovies | None, k: int) -> None:
-        self._live, self._k = prepared(), k
+        self._live, self._k, self._panel = prepared(), k, panel
         self._lists = ipywidgets.HTML()
         self.trouble = Trouble()
         super().__init__([self.trouble, self._lists])
@@ -61,8 +61,11 @@ class LiveRecommendations(ipywidgets.VBox):
         self._lists.value = ""  # they are of other ratings
 
     def update(self) -> None:
-        """Compute and show the lists for the ratings as they are now."""
-        self.show(*answer_now())
+        """Compute and show the lists for the ratings as they are now.
+
+        A panel calls this when all of its stars are on the disk.
+        """
+        self.show(*answer_to(self._panel.stars if self._panel else kept_ratings()))
 
     def show(self, head: str, said: Answer) -> None:
         """Show the lists of what was computed."""

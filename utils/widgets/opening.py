@@ -10,7 +10,7 @@ import pandas as pd
 from utils.data import load_movies, load_ratings
 from utils.taste.facts import plane, shown_on_map, spot
 from utils.widgets.hover_map import hover_map
-from utils.widgets.lists import LiveRecommendations, answer_now
+from utils.widgets.lists import LiveRecommendations, answer_to
 from utils.widgets.live import Answer
 from utils.widgets.rating import RateMovies, prepared, shown
 from utils.widgets.reasons import about, why_not
@@ -64,6 +64,7 @@ class WhyNot(ipywidgets.VBox):
         self._movies, self._said = load_movies(), None
         counts = load_ratings()["movie"].value_counts()
         self._counts = self._movies["movie"].map(counts).to_numpy()
+        self._found: list[int] = []  # movies, what is meant first
         self.title = ipywidgets.Text(
             description="Why not this movie?",
             placeholder="titanic ...",
@@ -72,44 +73,41 @@ class WhyNot(ipywidgets.VBox):
         )
         self._words = ipywidgets.HTML()
         self.trouble = Trouble()
-        say = self.trouble.shows(self._say, self.blank)
-        self.title.observe(say, names="value")
+        find = self.trouble.shows(self._find, self._blank)
+        self.title.observe(find, names="value")
         super().__init__([self.title, self.trouble, self._words])
 
-    def blank(self) -> None:
+    def _blank(self) -> None:
         self._words.value = ""
 
-    def show(self, said: Answer | None) -> None:
-        """Say it anew, for other ratings; nothing if they have no answer."""
-        self._said = said
-        self._say()
+    def _find(self, _=None) -> None:
+        found = search_titles(self._movies, self.title.value, self._counts, 4)
+        self._found = self._movies["movie"].iloc[found].tolist()
+        self.show(self._said)
 
-    def _say(self, _=None) -> None:
-        text, live = self.title.value, prepared()
-        self.blank()
-        if not text.strip() or self._said is None:
-            return
-        found = search_titles(self._movies, text, self._counts, 4)
-        movies = self._movies["movie"].iloc[found]
-        rated = movies[movies.isin(live.movie_ids)].tolist()
-        if not rated:
+    def show(self, said: Answer | None) -> None:
+        """Say it for other ratings; nothing if there is no answer to them."""
+        self._said = said
+        lines = []
+        if said and self._found:
+            lines = self._lines(*self._found)
+        elif said and self.title.value.strip():
             ends = self._movies["year"].max()
-            words = f"No movie of this name; movies here end in {ends}."
-            self._words.value = f'<div role="status">{words}</div>'
-            return
-        place = int(np.searchsorted(live.movie_ids, rated[0]))
-        lines = [
-            f"<b>{name}</b>: {html.escape(words)}"
-            for name, words in why_not(live, self._said, place, shown())
-        ]
-        head = about(live, self._said, place, shown()[rated[0]])
-        others = "; ".join(shown()[movie].title for movie in rated[1:])
-        if others:
-            others = f"<small>Or did you mean {html.escape(others)}?</small>"
-        lines = [head, *lines, *([others] if others else [])]
+            lines = [f"No movie of this name; movies here end in {ends}."]
         self._words.value = (
             f'<div role="status" style="line-height: 1.35">{"<br>".join(lines)}</div>'
         )
+
+    def _lines(self, movie: int, *others: int) -> list[str]:
+        live = prepared()
+        place = int(np.searchsorted(live.movie_ids, movie))
+        lines = [about(live, self._said, place, shown()[movie])]
+        for name, words in why_not(live, self._said, place, shown()):
+            lines.append(f"<b>{name}</b>: {html.escape(words)}")
+        if others:
+            names = "; ".join(shown()[other].title for other in others)
+            lines.append(f"<small>Or did you mean {html.escape(names)}?</small>")
+        return lines
 
 
 class OpeningScreen(ipywidgets.Box):
@@ -150,8 +148,8 @@ class OpeningScreen(ipywidgets.Box):
         self.why.show(None)
 
     def update(self) -> None:
-        """Compute once, and show everywhere, what the ratings on the disk lead to."""
-        head, said = answer_now()
+        """Compute once, and show everywhere, what your ratings lead to."""
+        head, said = answer_to(self.panel.stars)
         self._map.value = your_map(said)
         self.lists.show(head, said)
         self.why.show(said)
