@@ -81,7 +81,7 @@ class RateMovies(ipywidgets.VBox):
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
         self._headline = ipywidgets.HTML(SEEN)
         self.bring_along = BringAlong(self.add, lambda: self.stars)
-        buttons = ipywidgets.HBox([more, self.bring_along], layout=LINE)
+        self._buttons = ipywidgets.HBox([more, self.bring_along], layout=LINE)
         newest = ipywidgets.HTML("<b>Your ratings, the newest first</b>")
         super().__init__(
             [
@@ -91,7 +91,7 @@ class RateMovies(ipywidgets.VBox):
                 self._headline,
                 self._found,
                 self._asked,
-                buttons,
+                self._buttons,
                 ipywidgets.HBox([newest, self._all], layout=LINE),
                 self._rated,
             ]

@@ -1,6 +1,6 @@
 """Stars to give with mouse or keyboard: ten radio buttons, each of half a star.
 
-A radio button says by itself which one is chosen; the buttons of a ToggleButtons do not.
+A radio button says by itself whether it is the chosen one; a ToggleButtons does not.
 """
 
 import ipywidgets
