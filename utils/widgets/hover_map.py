@@ -20,12 +20,17 @@ SHAPES = [  # round a point, of radius 1: nothing is said by colour alone
 STYLE = f"""<style>
 .hover-map {{ background: var(--jp-layout-color0, white);
   color: var(--jp-content-font-color1, #222) }}
-.hover-map .movie:hover text {{ visibility: visible }}
+.hover-map .movie path {{ fill-opacity: 0.75; stroke-width: 0.2 }}
+{" ".join(f".hover-map .k{i} {{ fill: {c} }}" for i, c in enumerate(COLOURS))}
+.hover-map .movie text {{ visibility: hidden }}
+.hover-map :is(.movie:hover, .chosen) text {{ visibility: visible }}
 .hover-map .movie:hover path, .hover-map .mine path {{ stroke: currentColor }}
+.hover-map .mine path {{ stroke-width: 0.25 }}
 .hover-map:has(.movie:hover) :is(.movie:not(:hover), .name, .you) {{ opacity: 0.25 }}
 .hover-map text {{ font: {FONT}px sans-serif; fill: currentColor;
   pointer-events: none; paint-order: stroke; stroke-width: 4px;
   stroke: var(--jp-layout-color0, white) }}
+.hover-map .end {{ text-anchor: end }}
 .hover-map .you {{ pointer-events: none; font-weight: bold }}
 </style>"""
 
@@ -81,15 +86,11 @@ def hover_map(
     at = np.full(0, 0) if chosen is None else np.flatnonzero(table.index == chosen)
     order = [*order[~np.isin(order, at)], *at]
     rows = list(table.itertuples(index=False))
-    points = [
-        _movie(
-            rows[i],
-            (*places[i], radius[i]),
-            groups.index(rows[i].group),
-            ("mine" * (not np.isnan(stars[i])), i in at, x[i] > size[0] / 2),
-        )
-        for i in order
-    ]
+    points = []
+    for i in order:
+        how = " mine" * (not np.isnan(stars[i])) + " chosen" * (i in at)
+        kind = groups.index(rows[i].group)
+        points.append(_movie(rows[i], (*places[i], radius[i]), (kind, how), size[0]))
     return (
         f'{STYLE}<svg class="hover-map" viewBox="0 0 {size[0]} {size[1]}" role="img" '
         f'aria-label="{_alt(table, stars, you)}" '
@@ -110,22 +111,18 @@ def _alt(table: pd.DataFrame, stars: np.ndarray, you: tuple | None) -> str:
     return f"map of {len(table)} movies{mine}{', and you' * (you is not None)}"
 
 
-def _movie(row, place: tuple, kind: int, how: tuple[str, bool, bool]) -> str:
+def _movie(row, place: tuple, how: tuple[int, str], width: int) -> str:
     """One point with its title, which is hidden until the pointer comes."""
     x, y, size = place
-    mine, marked, right = how
+    kind, more = how
     title = html.escape(f"{row.title}, {row.ratings} ratings")
-    side = f'x="{-14 if right else 14}" text-anchor="{"end" if right else "start"}"'
-    ring = (
-        '<circle r="13" fill="none" stroke="currentColor" stroke-width="2"/>' * marked
-    )
-    seen = "visible" if marked else "hidden"
-    edge = 1.8 / size if mine else 0.2
+    side = 'x="-14" class="end"' if x > width / 2 else 'x="14"'  # inwards
+    ring = '<circle r="13" fill="none" stroke="currentColor" stroke-width="2"/>'
     return (
-        f'<g class="movie{" mine" * bool(mine)}" transform="translate({x},{y})">{ring}'
-        f'<path d="{SHAPES[kind]}" transform="scale({size})" fill="{COLOURS[kind]}" '
-        f'fill-opacity="0.75" stroke-width="{edge:.2f}"/>'
-        f'<text y="-8" {side} visibility="{seen}">{title}</text></g>'
+        f'<g class="movie{more}" transform="translate({x},{y})">'
+        f"{ring if 'chosen' in more else ''}"
+        f'<path class="k{kind}" d="{SHAPES[kind]}" transform="scale({size})"/>'
+        f'<text y="-8" {side}>{title}</text></g>'
     )
 
 
@@ -155,7 +152,7 @@ def _frame(groups: list[str], size: tuple[int, int]) -> str:
     wide = min(150, (size[0] - EDGE) / len(groups))
     entries = "".join(
         f'<g transform="translate({EDGE + wide * i:.0f},24)"><path d="{SHAPES[i]}" '
-        f'transform="scale(6)" fill="{COLOURS[i]}"/>'
+        f'transform="scale(6)" class="k{i}"/>'
         f'<text x="14" y="5">{html.escape(group)}</text></g>'
         for i, group in enumerate(groups)
     )

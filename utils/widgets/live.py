@@ -86,8 +86,10 @@ class Answer(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One list: positions of its movies, their scores, what of a score anybody would
-    get, and what each of your ratings adds; ``parts`` has shape (k, n_rated).
+    """One list: positions of its movies, their scores, and what these are made of.
+
+    ``usual`` is what of a score anybody would get, and ``parts``, of shape
+    (k, n_rated), what each of your ratings adds.
     """
 
     movies: np.ndarray
