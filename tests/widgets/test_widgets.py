@@ -23,12 +23,14 @@ from utils.widgets import (
 )
 from utils.widgets.explorer import Explorer, slide
 from utils.widgets.hover_map import hover_map
+from utils.widgets.titles import in_words
 
 GUMP, PULP, MATRIX = 356, 296, 2571
 
 
 def titles(box):
-    return [row.children[0].value for row in box.children]
+    """Names, from tiles such as <b>Heat</b><br>..."""
+    return [row.children[0].value[3:].split("</b>")[0] for row in box.children]
 
 
 def stars_of(panel, movie):
@@ -41,7 +43,9 @@ def panel(work):
 
 
 def test_the_best_known_movies_are_asked_first(panel):
-    assert titles(panel._asked)[:2] == ["Forrest Gump (1994)", "Pulp Fiction (1994)"]
+    assert titles(panel._asked)[:2] == ["Forrest Gump", "Pulp Fiction"]
+    tile = panel._asked.children[0].children[0].value
+    assert '<span class="about">1994 · Comedy, Drama, Romance, War</span>' in tile
     assert len(panel._asked.children) == 5
     assert "0 of 10" in panel._status.value and panel._undo.disabled
 
@@ -52,8 +56,8 @@ def test_a_click_is_saved_at_once_and_there_after_a_restart(panel):
     assert "1 of 10" in panel._status.value
     again = rate_movies()
     assert again.stars == {GUMP: 4.5}
-    assert titles(again._rated) == ["Forrest Gump (1994)"]
-    assert "Forrest Gump (1994)" not in titles(again._asked)
+    assert titles(again._rated) == ["Forrest Gump"]
+    assert "Forrest Gump" not in titles(again._asked)
 
 
 def test_a_rated_movie_stays_where_it_is_and_shows_its_stars_everywhere(panel):
@@ -68,11 +72,14 @@ def test_the_newest_ratings_are_shown_and_all_when_asked_for(panel):
     movies = list(panel._asked.children)
     panel._asked.children[0].children[1].value = 3
     assert len(panel._rated.children) == 1
+    assert panel._all.layout.visibility == "hidden"  # nor is it reached by Tab
     for movie in load_movies()["movie"].iloc[:6].tolist():
         panel.rate(movie, 4)
-    *rows, button = panel._rated.children
-    assert len(rows) == 5 < len(panel.stars) and movies[0] not in rows
-    button.click()
+    rows = panel._rated.children
+    assert len(rows) == 2 < len(panel.stars) and movies[0] not in rows
+    assert panel._all.layout.visibility == "visible"
+    panel._all.click()
+    assert panel._all.layout.visibility == "hidden"
     assert panel._rated.children[-1] is movies[0]
     assert len(panel._rated.children) == len(panel.stars)
 
@@ -103,26 +110,38 @@ def test_what_was_passed_over_is_not_asked_again(panel):
 
 
 def test_search_finds_and_says_if_it_does_not(panel):
-    panel._search.value = "the matrix"
-    assert titles(panel._found)[0] == "Matrix, The (1999)"
+    panel._search.value = "the godfather"
+    *rows, words = panel._found.children
+    assert rows[0].children[0].value.startswith("<b>The Godfather</b>")
+    assert "movies here end in 2016" in words.value
+    assert panel._asked.layout.display == "none"  # in the place of what is asked
     panel._search.value = "qqqqqq"
-    assert "No movie" in panel._found.children[0].value
+    assert "No movie" in panel._headline.value
+    (words,) = panel._found.children
+    assert "movies here end in 2016" in words.value and "role" in words.value
     panel._search.value = ""
-    assert panel._found.children == ()
+    assert panel._found.children == () and panel._asked.layout.display is None
+    assert "Have you seen" in panel._headline.value
 
 
-def test_a_title_is_text_and_not_html(panel):
-    panel._titles[GUMP] = "<b onclick=x>Gump</b> & co"
-    panel._rows.clear()
-    row = panel._row(GUMP)
-    assert row.children[0].value == "&lt;b onclick=x&gt;Gump&lt;/b&gt; &amp; co"
+def test_a_title_is_text_and_not_html():
+    row = {"movie": 1, "title": "<b onclick=x>Up</b> & co", "year": 2009}
+    tile = in_words(pd.DataFrame([{**row, "genres": "<i>|Sci-Fi"}]))[1].tile()
+    assert "&lt;b onclick=x&gt;Up&lt;/b&gt; &amp; co</b>" in tile
+    assert "2009 · &lt;i&gt;, Sci-Fi" in tile
 
 
-def test_every_button_says_what_it_does(panel):
-    row = panel._rows[GUMP]
-    assert row.children[1].tooltips[8] == "4.5 stars for Forrest Gump (1994)"
-    assert row.children[1].options[8] == ("4½", 4.5)
-    assert row.children[2].tooltip == "No stars for Forrest Gump (1994)"
+def test_stars_and_buttons_say_what_they_do(panel):
+    _, stars, clear = panel._rows[GUMP].children
+    assert stars.options[8] == ("4½ stars for Forrest Gump (1994)", 4.5)
+    assert [value for _, value in stars.options] == [n / 2 for n in range(1, 11)]
+    assert clear.tooltip == "No stars for Forrest Gump (1994)"
+    assert clear.layout.visibility == "hidden"  # there is nothing to clear
+    stars.value = 0.5
+    assert clear.layout.visibility == "visible"
+    clear.click()
+    assert stars.value is None and panel.stars == {}
+    assert clear.layout.visibility == "hidden"
 
 
 def test_the_lists_follow_the_stars(panel):
@@ -135,7 +154,7 @@ def test_the_lists_follow_the_stars(panel):
     panel.rate(GUMP, 1.0)
     assert "from 2 ratings" in lists._lists.value and lists._lists.value != one
     assert lists._lists.value.count("<ol") == 3
-    assert "because you liked Matrix, The (1999)" in lists._lists.value
+    assert "from your 5 stars for The Matrix" in lists._lists.value
 
 
 def test_where_no_widget_runs_the_lists_stand_as_text(panel):
@@ -270,7 +289,7 @@ PLACES = pd.DataFrame(
 
 def test_every_movie_has_its_title_and_none_is_html():
     page = hover_map(PLACES)
-    assert page.count('class="movie"') == 3 and page.count('visibility="hidden"') == 3
+    assert page.count('class="movie"') == 3 and "chosen" not in page.split("<svg")[1]
     assert "&lt;i&gt;Ran&lt;/i&gt;, 64 ratings" in page and "<i>" not in page
     with pytest.raises(ValueError, match="5 groups, expected 4 at most"):
         hover_map(pd.concat([PLACES] * 2).assign(group=list("abcdea")))
@@ -282,7 +301,7 @@ def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
     explorer.titles.label = "Heat"
     assert "Heat, 81 ratings, Action. Nearest on the map" in explorer.words.value
     assert "map: &lt;i&gt;Ran&lt;/i&gt;; Up." in explorer.words.value  # nearest first
-    assert explorer.picture.value.count('visibility="visible"') == 1
+    assert explorer.picture.value.count('class="movie chosen"') == 1
     assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
     explorer.titles.value = None
     assert explorer.picture.value == still

@@ -11,6 +11,7 @@ from utils.widgets.explorers import (
 )
 from utils.widgets.lists import live_recommendations
 from utils.widgets.movie_map import movie_map
+from utils.widgets.opening import opening_screen
 from utils.widgets.questions import guess
 from utils.widgets.rating import rate_movies
 
@@ -24,6 +25,7 @@ __all__ = [
     "live_recommendations",
     "movie_map",
     "neighbours_explorer",
+    "opening_screen",
     "rate_movies",
     "twins_explorer",
 ]
