@@ -258,7 +258,7 @@ def too_wide(page) -> int:
     return page.evaluate(
         """() => {
             const all = kind => [...document.querySelectorAll(
-                `.jp-OutputArea-output ${kind}`)];
+                `.jp-OutputArea-output ${kind}`)].filter(e => e.offsetParent);
             const boxes = all(".widget-vbox").filter(
                 e => e.scrollWidth > e.clientWidth + 1);
             const buttons = all(".jupyter-button").filter(e => {
