@@ -76,7 +76,7 @@ LISTS = [
 MOVED = {  # what stands below each slider after one step
     "activity": "at least 10 ratings each",
     "half-steps": "half-step 1: the movies",
-    "neighbours": "half, 1 neighbour: expected",
+    "neighbours": "Up: half, 1 neighbour; expected",
     "ladder": "lists of 20",
     "alpha": "α = 40: played cells score",
 }
@@ -410,7 +410,7 @@ def test_explorers_answer(lab):
     assert handles.count() == pictures.count() == len(MOVED)
     # A list of similarities: the same neighbours, the same prediction.
     page.locator(".widget-dropdown select").first.select_option("plain")
-    expect(page.get_by_text("plain, 2 neighbours: expected")).to_be_visible()
+    expect(page.get_by_text("Up: plain, 2 neighbours; expected")).to_be_visible()
     page.locator(".widget-dropdown select").first.select_option("half")
     for i, words in enumerate(MOVED.values()):
         before = pictures.nth(i).get_attribute("src")
@@ -419,6 +419,10 @@ def test_explorers_answer(lab):
         expect(pictures.nth(i)).to_have_attribute("alt", re.compile(words))
         expect(pictures.nth(i)).not_to_have_attribute("src", before)
         expect(page.get_by_text(words).first).to_be_visible()
+    play = page.get_by_role("button", name="Play")
+    play.press("Space")  # from the second of three to the last
+    expect(pictures.nth(1)).to_have_attribute("alt", re.compile("half-step 2"))
+    expect(play).to_be_visible()
     # The map: by mouse, and by keyboard.
     heat = page.locator(".hover-map .movie", has_text="Heat, 3 ratings")
     expect(heat.locator("text")).to_be_hidden()
