@@ -47,8 +47,15 @@ for name in sys.argv[1:]:
         exec(compile(ast.Module(first, []), name, "exec"), names)
         value = eval(compile(ast.Expression(last.value), name, "eval"), names)
     values[name] = said.getvalue() + ("" if value is None else str(value))
+names["spark"].conf.set(LIMIT, "1000")
+try:
+    names["als"].fit(names["train"], {names["als"].maxIter: 10_000})
+except Exception as error:
+    values["too large"] = str(error)
 print(json.dumps(values))
 """
+# docs/spark-4.md: so large may a model be, by an estimate before the fit.
+LIMIT = "spark.connect.session.connectML.mlCache.memoryControl.maxModelSize"
 
 # Nobody answers there: what went through it would wait for ever.
 PROXY = dict.fromkeys(["grpc_proxy", "http_proxy", "https_proxy"], "http://127.0.0.1:9")
@@ -66,7 +73,7 @@ def test_05_by_connect_gives_the_same_numbers():
         (server,) = [p for p in own if "SparkConnectServer" in " ".join(p.cmdline())]
         options = server.cmdline()
         done = subprocess.run(
-            [sys.executable, "-c", RUN, *CELLS],
+            [sys.executable, "-c", f"LIMIT = {LIMIT!r}{RUN}", *CELLS],
             cwd=ROOT,
             env={**os.environ, **PROXY, "SPARK_REMOTE": address},
             capture_output=True,
@@ -83,3 +90,5 @@ def test_05_by_connect_gives_the_same_numbers():
     same_numbers = ["schema-trap-code", "split-code", "predict-nan", "honest-compare"]
     for same in [*same_numbers, "save-code"]:
         assert values[same] == stored(cells[same])
+    assert "MODEL_SIZE_OVERFLOW" in values["too large"]  # and at once, whatever maxIter
+    assert LIMIT in (ROOT / "docs" / "spark-4.md").read_text(encoding="utf-8")

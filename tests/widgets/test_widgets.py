@@ -13,6 +13,7 @@ from utils.knn import predict_item_item, predict_user_user
 from utils.similarity import cosine, shrink, support
 from utils.widgets import (
     alpha_explorer,
+    damping_explorer,
     ladder_explorer,
     live_recommendations,
     movie_map,
@@ -218,6 +219,15 @@ def test_a_ladder_for_each_length_of_the_lists():
         assert explorer.words.value == "lists of 1: EASE 0.100, then means 0.050"
 
 
+def test_a_damping_and_its_errors():
+    errors = pd.DataFrame({"seen": [0.81, 0.84], "hidden": [0.92, 0.89]}, index=[0, 4])
+    explorer = damping_explorer(errors)
+    assert explorer.words.value.startswith("damping 0: error seen 0.810, hidden 0.920;")
+    explorer.slider.value = 4  # 1 / (1 + 4)
+    assert "seen 0.840, hidden 0.890; a single" in explorer.words.value
+    assert explorer.words.value.endswith("moves its movie by 0.20")
+
+
 def test_a_picture_is_drawn_once_and_its_axes_stay_in_place():
     drawn = []
 
@@ -319,3 +329,14 @@ def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
     assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
     explorer.titles.value = None
     assert explorer.picture.value == still
+
+
+def test_you_are_on_the_map_between_what_you_liked_more_than_usual():
+    mine = pd.DataFrame({"movie": [7, 8, 9], "rating": [5.0, 4.0, 1.5]})  # mean 3.5
+    explorer = movie_map(PLACES.assign(movie=[9, 8, 7]), mine)
+    # 1.5 above for Ran at (0.9, 1), 0.5 above for Heat at (1, 1): (0.925, 1)
+    assert explorer._you == pytest.approx((0.925, 1.0))
+    assert "3 of them yours, and you" in explorer.picture.value
+    explorer.titles.label = "Heat"
+    assert "Heat, 81 ratings, 4 of yours, Action." in explorer.words.value
+    assert 'class="you"' in explorer.picture.value

@@ -1,5 +1,6 @@
 """What you can touch: sliders, stars for movies, guesses. The only ipywidgets."""
 
+from utils.widgets.damping import damping_explorer
 from utils.widgets.explorers import (
     activity_explorer,
     alpha_explorer,
@@ -17,6 +18,7 @@ from utils.widgets.rating import rate_movies
 __all__ = [
     "activity_explorer",
     "alpha_explorer",
+    "damping_explorer",
     "guess",
     "half_step_explorer",
     "ladder_explorer",
