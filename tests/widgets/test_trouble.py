@@ -95,7 +95,7 @@ def test_an_error_of_the_panel_is_seen_in_it(panel, monkeypatch, part):
         panel._search.value = "matrix"
     else:
         monkeypatch.setattr(room.np, "argsort", broken)
-        panel._buttons.children[0].click()
+        panel._more.click()
     assert "KeyError" in panel.trouble.value
     assert "&lt;b&gt;broken" in panel.trouble.value  # words, and not HTML
 

@@ -185,19 +185,20 @@ def test_the_slider_shows_the_prediction_that_is_made(X, among):
         explorer.slider.value = n
         (expected,) = predict(X, S, n, cells=(np.array([u]), np.array([i])))
         assert f"predicted {expected:.2f} stars" in explorer.words.value
-        assert explorer.words.value.startswith(f"{min(n, 8)} neigh") or n > 8
+        said = f"{names[i]}: " * (among == "movies") + f"{min(n, 8)} neigh"
+        assert explorer.words.value.startswith(said) or n > 8
 
 
 def test_similarities_are_chosen_by_name(X):
     u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
     plain, names = cosine(X), [f"user {n}" for n in range(12)]
     kinds = {"plain": plain, "shrunk": shrink(plain, support(X), 10)}
-    explorer = twins_explorer(X, kinds, (u, i), names)
+    explorer = twins_explorer(X, kinds, (u, i), names, movie="Up")
     neighbours, similarity = explorer.controls
-    assert explorer.words.value.startswith("shrunk, 5 neighbours: expected")
+    assert explorer.words.value.startswith("Up: shrunk, 5 neighbours; expected")
     neighbours.value, similarity.value = 2, "plain"
     (expected,) = predict_user_user(X, plain, 2, cells=(np.array([u]), np.array([i])))
-    assert explorer.words.value.startswith("plain, 2 neighbours: expected")
+    assert explorer.words.value.startswith("Up: plain, 2 neighbours; expected")
     assert explorer.words.value.endswith(f"predicted {expected:.2f} stars")
 
 
@@ -274,6 +275,29 @@ def test_in_a_kernel_the_next_picture_is_drawn_ahead():
     assert asyncio.run(in_a_kernel()) == [1, 2]
 
 
+def test_half_steps_are_played_to_the_end_and_once_more_from_the_start(monkeypatch):
+    monkeypatch.setattr("utils.widgets.explorer.PACE", 0.001)
+    seen = []
+
+    async def in_a_kernel():
+        look = lambda n: (Figure(), f"{n}")  # noqa: E731
+        explorer = Explorer([slide("n", [1, 2, 3], 2)], look, (1,), play=True)
+        explorer.slider.observe(lambda change: seen.append(change.new), "value")
+        for _ in range(2):
+            explorer.play.value = True
+            assert explorer.play.description == "Stop"
+            while explorer.play.value:
+                await asyncio.sleep(0.01)
+        explorer.play.value = True
+        explorer.play.value = False  # stopped before its first step
+        await asyncio.sleep(0.02)
+        return explorer
+
+    explorer = asyncio.run(in_a_kernel())
+    assert seen == [3, 1, 2, 3, 1] and explorer.play.description == "Play"
+    assert explorer.play in explorer.children
+
+
 # A map with titles under the pointer
 
 PLACES = pd.DataFrame(
@@ -305,3 +329,14 @@ def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
     assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
     explorer.titles.value = None
     assert explorer.picture.value == still
+
+
+def test_you_are_on_the_map_between_what_you_liked_more_than_usual():
+    mine = pd.DataFrame({"movie": [7, 8, 9], "rating": [5.0, 4.0, 1.5]})  # mean 3.5
+    explorer = movie_map(PLACES.assign(movie=[9, 8, 7]), mine)
+    # 1.5 above for Ran at (0.9, 1), 0.5 above for Heat at (1, 1): (0.925, 1)
+    assert explorer._you == pytest.approx((0.925, 1.0))
+    assert "3 of them yours, and you" in explorer.picture.value
+    explorer.titles.label = "Heat"
+    assert "Heat, 81 ratings, 4 of yours, Action." in explorer.words.value
+    assert 'class="you"' in explorer.picture.value

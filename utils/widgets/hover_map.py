@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from utils.taste.drawing import STAR, labels, short
+from utils.taste.facts import shown_title
 
 SIZE, EDGE = (860, 560), 46
 FONT = 13
@@ -129,7 +130,7 @@ def _movie(row, place: tuple, how: tuple[int, str], width: int) -> str:
 def _names(table, places: np.ndarray, stars: np.ndarray, size: tuple) -> str:
     """You, and the names of what you rated: your best first, none upon another."""
     mine = np.argsort(-stars, kind="stable")[: (~np.isnan(stars)).sum()]
-    names = table["title"].iloc[mine].map(short)
+    names = table["title"].iloc[mine].map(shown_title).map(short)
     kept = ~names.duplicated().to_numpy()
     x, y = places[-1]
     here = not np.isnan(x)

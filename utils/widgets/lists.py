@@ -16,7 +16,7 @@ STYLE = """<style>
 .live-lists { display: flex; flex-wrap: wrap; gap: 0.2em 1.2em }
 .live-lists > div { flex: 1 1 15em; min-width: 0 }
 .live-lists ol { padding-left: 1.8em; margin: 0.2em 0 }
-.live-lists li { line-height: 1.25; margin-bottom: 0.35em }
+.live-lists li { line-height: 1.25; margin-bottom: 0.25em }
 .live-lists .about, .live-lists small { font-size: 0.85em }
 .live-lists small { font-style: italic }
 </style>"""

@@ -18,7 +18,7 @@ from utils.widgets.titles import search_titles
 from utils.widgets.trouble import Trouble
 
 K = 5
-MAP = (640, 380)  # pixels
+MAP = (640, 360)  # pixels
 KINDS = ("Children", "Action", "Drama")  # as on the map of 04, the last first
 STILL = (
     "<p>While the notebook runs in JupyterLab, stars to give stand beside this map, "

@@ -18,7 +18,7 @@ FEW, NEWEST = 5, 2  # movies to ask about, and of yours until all are asked for
 LINE = {"flex_flow": "row wrap", "align_items": "center"}
 SEEN = "<b>Have you seen these?</b>"
 STYLE = f"""{STARS}<style>
-.rate-movies .tile {{ line-height: 1.2 }}
+.rate-movies .tile {{ line-height: 1.2; margin: 1px 2px }}
 .rate-movies .tile .about, .rate-movies small {{ font-size: 0.85em }}
 .rate-movies .widget-html-content {{ line-height: 1.3 }}
 </style>"""
@@ -67,32 +67,33 @@ class RateMovies(ipywidgets.VBox):
         self._again = self._button("Save again", "Try to save once more", self._save)
         self._undo.layout.width = "5em"
         self._head = ipywidgets.HBox(layout=LINE)
-        more = self._button("Five others", "Ask about five other movies", self._ask)
-        more.layout.width = "9em"
+        others = "Ask about five other movies"
+        self._more = self._button("Five others", others, self._ask)
+        self._more.layout.width = "8em"
         self._search = ipywidgets.Text(
             description="Find a movie",
             placeholder="the matrix, amelie, star wars ...",
             style={"description_width": "initial"},
-            layout={"width": "24em", "max_width": "100%"},
+            layout={"width": "22em", "max_width": "100%"},
         )
         self._all = self._button("Show all", "Show all of your ratings", self._unfold)
+        self._all.layout.width = "6em"
         self._folded = True
         self._search.observe(self.trouble.shows(self._find), names="value")
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
         self._headline = ipywidgets.HTML(SEEN)
         self.bring_along = BringAlong(self.add, lambda: self.stars)
-        self._buttons = ipywidgets.HBox([more, self.bring_along], layout=LINE)
         newest = ipywidgets.HTML("<b>Your ratings, the newest first</b>")
+        yours = [newest, self._all, self.bring_along]
         super().__init__(
             [
                 ipywidgets.HTML(STYLE, layout={"display": "none"}),
                 self._head,
                 self.trouble,
-                self._headline,
+                ipywidgets.HBox([self._headline, self._more], layout=LINE),
                 self._found,
                 self._asked,
-                self._buttons,
-                ipywidgets.HBox([newest, self._all], layout=LINE),
+                ipywidgets.HBox(yours, layout=LINE),
                 self._rated,
             ]
         )
@@ -215,6 +216,7 @@ class RateMovies(ipywidgets.VBox):
 
     def _ask(self) -> None:
         """Offer five others: the best known, later those that tell most about you."""
+        self._search.value = ""  # what is found would stand in their place
         self._left |= {
             m for m, row in self._rows.items() if row in self._asked.children
         }

@@ -7,22 +7,24 @@ import ipywidgets
 import numpy as np
 
 STARS = np.arange(0.5, 5.5, 0.5).tolist()
-STYLE = """<style>
-.give-stars .widget-radio-box { flex-direction: row; margin: 0 !important }
-.give-stars .widget-radio-box label { position: relative; width: 13px; height: 26px;
-  margin: 0; padding: 0; overflow: hidden; font-size: 0; line-height: 26px }
-.give-stars label::before { content: "☆"; display: block; width: 26px;
-  font-size: 24px; text-align: center; color: var(--jp-ui-font-color1, #222) }
-.give-stars label:nth-child(even)::before { margin-left: -13px }
+# Seen, and not read out; the first is for browsers that do not know the second.
+EMPTY, FULL = (f'content: "{c}"; content: "{c}" / ""' for c in "☆★")
+STYLE = f"""<style>
+.give-stars .widget-radio-box {{ flex-direction: row; margin: 0 !important }}
+.give-stars .widget-radio-box label {{ position: relative; width: 13px; height: 26px;
+  margin: 0; padding: 0; overflow: hidden; font-size: 0; line-height: 26px }}
+.give-stars label::before {{ {EMPTY}; display: block; width: 26px;
+  font-size: 24px; text-align: center; color: var(--jp-ui-font-color1, #222) }}
+.give-stars label:nth-child(even)::before {{ margin-left: -13px }}
 .give-stars label:has(input:checked)::before,
-.give-stars label:has(~ label input:checked)::before { content: "★"; color: #C26B00 }
-.give-stars .widget-radio-box:hover label::before { content: "☆" }
+.give-stars label:has(~ label input:checked)::before {{ {FULL}; color: #C26B00 }}
+.give-stars .widget-radio-box:hover label::before {{ {EMPTY} }}
 .give-stars .widget-radio-box label:hover::before,
-.give-stars .widget-radio-box label:has(~ label:hover)::before { content: "★" }
-.give-stars .widget-radio-box label input { position: absolute; inset: 0; width: 100%;
-  height: 100%; margin: 0; opacity: 0; cursor: pointer }
-.give-stars label:has(input:focus-visible) { outline: 2px solid currentColor;
-  outline-offset: -2px; color: var(--jp-ui-font-color1, #222) }
+.give-stars .widget-radio-box label:has(~ label:hover)::before {{ {FULL} }}
+.give-stars .widget-radio-box label input {{ position: absolute; inset: 0; width: 100%;
+  height: 100%; margin: 0; opacity: 0; cursor: pointer }}
+.give-stars label:has(input:focus-visible) {{ outline: 2px solid currentColor;
+  outline-offset: -2px; color: var(--jp-ui-font-color1, #222) }}
 </style>"""
 
 
