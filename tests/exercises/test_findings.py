@@ -1,15 +1,19 @@
 """Findings from results alone, or by calling with other inputs."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import sparse
 
-from utils.exercises import findings, probing
+from utils.exercises import EXERCISES, findings, probing
 from utils.exercises.cases import Case, agree, unlike
 from utils.exercises.compare import same
+from utils.exercises.engine import judge
 
 A, B = np.array([[0.5, -2.25], [1.125, 4.0]]), np.array([[3.5, 0.75], [-6.0, 1.5]])
 IDS = np.array([10, 40, 70, 90])
@@ -121,6 +125,59 @@ def test_whatever_is_said_of_a_factor_is_true(a, b, factor, offset):
         told = float(says.split(" is ")[1].split(" times")[0])
         for c in cases:
             assert np.allclose(c.got, told * c.expected, rtol=1e-4, atol=1e-6)
+
+
+class Hostile:
+    """A result that can be neither compared, counted, read nor shown."""
+
+    def __eq__(self, other):
+        raise RuntimeError("do not compare me")
+
+    __hash__ = object.__hash__
+    __bool__ = __len__ = __iter__ = __array__ = __repr__ = __float__ = __neg__ = (
+        lambda self, *args, **kwargs: 1 / 0
+    )
+
+
+def itself():
+    inner = [1.0]
+    inner.append(inner)
+    return inner
+
+
+things = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3)
+    | st.sampled_from([
+        Hostile, itself, set, dict, object, lambda: (n for n in range(3)),
+        lambda: 10**400, lambda: 1j, lambda: [[1, 2], [3]], lambda: slice(2),
+        lambda: np.array([None, "a"]), lambda: np.zeros((0, 3)), lambda: np.ma.masked,
+        lambda: np.array([Hostile()]), lambda: pd.DataFrame({"a": [1, 2]}),
+        lambda: pd.NA, lambda: sparse.eye_array(3).tocsr(), lambda: np.datetime64("NaT"),
+    ]).map(lambda make: make()),
+    lambda each: st.lists(each, max_size=3) | st.lists(each, max_size=3).map(tuple),
+    max_leaves=4,
+)  # fmt: skip
+KINDS = ("0.1", "1.2", "2.2", "3.1", "3.4", "6.3", "6.5", "9.1")  # of results
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(KINDS), st.lists(things, min_size=1, max_size=3))
+def test_whatever_an_answer_returns_there_is_a_verdict(exercise_id, results):
+    turn = itertools.cycle(results)
+    verdict = judge(EXERCISES[exercise_id], lambda *args: next(turn))
+    assert verdict.state == "not yet" and verdict.message
+
+
+def test_an_answer_that_gives_nothing_in_some_cases():
+    def first_below(results):  # stops at the first NaN
+        best = None
+        for rank, reg_param, validation, _ in results:
+            if np.isnan(validation):
+                break
+            best = best or (rank, reg_param)
+        return best
+
+    assert judge(EXERCISES["5.3"], first_below).state == "not yet"
 
 
 def ridge(V, movies, stars, reg_param):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from utils.exercises import changes
-from utils.exercises.cases import Case, agree, array, unlike
+from utils.exercises.cases import Case, agree, array, said, unlike
 from utils.exercises.compare import kind, same
 
 ORDINALS = ("first", "second", "third", "fourth")
@@ -21,7 +21,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 def find(cases: list[Case]) -> str:
     """The first finding that holds, as a sentence; "" if none does."""
     for look in (_of_parts, _of_numbers, _of_kind, _of_zeros):
-        if says := look(cases):
+        if says := said(look, cases):
             return says
     return ""
 
@@ -74,13 +74,14 @@ def _of_parts(cases: list[Case]) -> str:
 
 def _too_much(cases: list[Case]) -> str:
     """The answer is there, as one of several things."""
-    sizes = {len(c.got) for c in cases if isinstance(c.got, (tuple, list, np.ndarray))}
-    for i in range(min(sizes, default=0)):
+    if not all(isinstance(c.got, (tuple, list, np.ndarray)) for c in cases):
+        return ""
+    for i in range(min(len(c.got) for c in cases)):
         if unlike(cases) and all(same(c.got[i], c.expected) for c in cases):
             return (
                 f"you returned more than is asked for; the {_place(i)} of it is right"
             )
-    if sizes and all(same(tuple(c.got)[: _len(c.expected)], c.expected) for c in cases):
+    if all(same(tuple(c.got)[: _len(c.expected)], c.expected) for c in cases):
         return "you returned more than is asked for; its beginning is right"
     return ""
 

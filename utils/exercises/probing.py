@@ -99,7 +99,7 @@ def _is_ignored(
             changed = {**case.args, name: other}
             try:
                 wanted = _solved(solve, changed, {})
-            except (ArithmeticError, LookupError, TypeError, ValueError):
+            except Exception:  # such an input makes no sense
                 continue
             outcome = run(answer, tuple(changed.values()), SECONDS)
             if outcome.fault is not None or not same(outcome.value, case.got):
