@@ -9,6 +9,8 @@ from scipy import sparse
 
 from utils.exercises.compare import same
 
+ORDINALS = ("first", "second", "third", "fourth")
+
 
 class Case(NamedTuple):
     """One case: the arguments by name, what came out and what should have."""
@@ -80,3 +82,20 @@ def whole(value: Any) -> bool:
     """Whether a result is whole numbers, as positions and counts are."""
     table = array(value)
     return table is not None and bool((table % 1 == 0).all())
+
+
+def parts(value: Any) -> tuple | None:
+    """The parts of a result: of a tuple, or the columns of a list of tuples."""
+    if isinstance(value, tuple):
+        return value
+    rows = value if isinstance(value, list) else []
+    if {(type(row), length(row)) for row in rows} == {
+        (tuple, length(rows and rows[0]))
+    }:
+        return tuple(list(column) for column in zip(*rows))
+    return None
+
+
+def length(value: Any) -> int:
+    """Of a tuple or a list; 0 of anything else."""
+    return len(value) if isinstance(value, (tuple, list)) else 0
