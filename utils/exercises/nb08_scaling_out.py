@@ -15,7 +15,7 @@ def _vectors(n_users, n_movies, rank, number):
 
 memory = exercise(
     "8.1",
-    "memory of U, V and X",
+    "memory of X, U and V",
     cases=[
         (2, 5, 3, 2, 8),
         (3, 4, 10, 3, 4),
