@@ -6,8 +6,8 @@
 #   more or less means nothing there, and nothing is removed.
 # Seen: the driver gives its executor up (120 s by default, 2 s here). Jobs go on, but
 #   each later heartbeat is told to register anew, fails, and the 60th failure ends the
-#   JVM: ten minutes after the lid was opened, by default; half a minute here. In a
-#   real sleep it depends on whether the check or the heartbeat wakes up first.
+#   JVM: ten minutes after the lid was opened, by default; half a minute here. It
+#   depends on who wakes up first, the check (here ten times as often) or the heartbeat.
 #   With spark.storage.blockManagerHeartbeatTimeoutMs at a day it lives.
 set -euo pipefail
 work=$(mktemp -d)
@@ -30,24 +30,25 @@ spark = (
     SparkSession.builder.master("local[1]")
     .config("spark.ui.enabled", False)
     .config("spark.executor.heartbeatInterval", "500ms")
-    .config("spark.network.timeoutInterval", "500ms")
+    .config("spark.network.timeoutInterval", "50ms")
     .config("spark.storage.blockManagerHeartbeatTimeoutMs", sys.argv[1])
     .getOrCreate()
 )
 java = spark.sparkContext._gateway.proc  # bin/spark-submit becomes the JVM
-time.sleep(5)
-os.kill(java.pid, signal.SIGSTOP)
-time.sleep(5)
-os.kill(java.pid, signal.SIGCONT)
+for _ in range(3):
+    time.sleep(3)
+    os.kill(java.pid, signal.SIGSTOP)
+    time.sleep(4)
+    os.kill(java.pid, signal.SIGCONT)
 works = spark.range(7).count() == 7
-for _ in range(120):
+for _ in range(160):
     time.sleep(0.5)
     if java.poll() is not None:
         break
 print("works on," if works else "broken,", "dead" if java.poll() else "alive")
 os._exit(java.poll() is None and java.kill() or 0)
 PY
-echo "PySpark 4.3.0, a sleep of 5 seconds"
+echo "PySpark 4.3.0, three sleeps of 4 seconds"
 echo "expected: works on, alive"
 for limit in 2s 1d; do
     found=$("$work/venv/bin/python" slept.py "$limit" 2>spark.log || true)
