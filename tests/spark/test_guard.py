@@ -387,7 +387,9 @@ def test_a_java_that_an_option_stops_says_which(monkeypatch):
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:+NoSuch")
     with pytest.raises(RuntimeError, match=r"JAVA_TOOL_OPTIONS.*NoSuch") as caught:
         find_java()
-    assert "an option in JAVA_TOOL_OPTIONS is not for this Java" in str(caught.value)
+    told = str(caught.value)
+    assert "an option in JAVA_TOOL_OPTIONS is not for this Java" in told
+    assert "If it stays so, install one" in told and "apt install openjdk" in told
 
 
 def test_sessions_on_one_server_find_a_port(tmp_path):

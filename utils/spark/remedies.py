@@ -21,7 +21,7 @@ REMEDIES = (
     (
         r"could not reserve|could not allocate|insufficient memory|cannot allocate"
         r"|OutOfMemoryError|Too small maximum heap",
-        "Spark's {heap} are more than this machine, or your part of it, can give: "
+        "{heap} for Spark is more than this machine, or your part of it, can give: "
         "close other notebooks (Kernel > Shut Down All Kernels), or ask for more; a "
         "number that `ulimit -v` prints must be 4000000 or more",
     ),
@@ -91,7 +91,7 @@ def in_words() -> Iterator[None]:
         raise RuntimeError("\n".join(_no_stack(said))) from None
 
 
-def helps(said: str, heap: str = "memory") -> str:
+def helps(said: str, heap: str = "the memory") -> str:
     """What helps, in a sentence, against what a log or an error says.
 
     Parameters
