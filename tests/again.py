@@ -1,8 +1,8 @@
 """Each cell of a notebook twice in a row, as people do; fits of Spark's are not.
 
-What a fit gave, and what Spark said that it did, is kept while its cell runs, and handed
-out again, in the same order, when the same cell runs at once again: fits are most of
-the time. All else is done twice.
+What a fit gave, and what Spark said that it did, is kept while its cell runs, and is
+handed out again, in the same order, when the same cell runs at once again: fits are
+most of the time. All else is done twice.
 """
 
 import sys

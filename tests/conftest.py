@@ -25,7 +25,7 @@ from utils.exercises.questions import QUESTIONS
 from utils.files import ROOT
 from workshop import notebooks
 
-# Another process tests beside this one, so an example now and then takes long for no fault.
+# Another process tests beside this one, so an example may take long for no fault.
 settings.register_profile("workbook", deadline=None)
 settings.load_profile("workbook")
 
