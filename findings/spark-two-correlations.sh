@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Spark's DataFrame.corr takes a missing rating for a 0; functions.corr leaves it out.
 #
-# Versions: PySpark 4.3.0; needs Java 17 or 21; the same over Spark Connect.
+# Versions: PySpark 4.3.0; needs a Java 17; the same over Spark Connect.
 # Expected: df.corr('a', 'b') is df.select(corr('a', 'b')) in other words.
 # Seen: 0.849 from functions.corr, over the four pairs that are complete, and -0.086
 #   from DataFrame.corr, which is what NumPy says when the NULLs are zeros.

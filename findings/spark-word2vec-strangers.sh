@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Spark's Word2Vec: a movie that it does not know pulls a user's vector towards zero.
 #
-# Versions: PySpark 4.3.0; needs Java 17 or 21.
+# Versions: PySpark 4.3.0; needs a Java 17.
 # Expected: transform gives the mean of the vectors of the words (movies) that the
 #   model knows; unknown ones have no effect.
 # Seen: the sum is divided by the number of all words: with one stranger beside it a

@@ -70,10 +70,13 @@ QUESTION = {  # id -> cell, as notebook 02 has them
     "cosine-zero-filled": "ben, chloe = 0.49, 0.51",
     "guess-harsh": 'guess("02.harsh")',
 }
+LISTS = [
+    f"[role=group][aria-label={name}]" for name in ("User-user", "Item-item", "ALS")
+]
 MOVED = {  # what stands below each slider after one step
     "activity": "at least 10 ratings each",
     "half-steps": "half-step 1: the movies",
-    "neighbours": "half, 1 neighbour: expected",
+    "neighbours": "Up: half, 1 neighbour; expected",
     "ladder": "lists of 20",
     "alpha": "α = 40: played cells score",
 }
@@ -182,12 +185,11 @@ class Lab:
         )
 
     def restart(self) -> None:
-        """Restart the kernel, and come back to the notebook as it was saved."""
+        """Restart the kernel, and leave the page as it is."""
         self.page.evaluate(
             "() => window.jupyterapp.shell.currentWidget"
             ".sessionContext.session.kernel.restart()"
         )
-        self.open()
 
     def scroll_to(self, selector: str):
         """Lab draws only the cells that are in sight: go down until it is there."""
@@ -247,7 +249,7 @@ def until(true, seconds=10.0):
 
 
 def star(title: str, stars: str) -> str:
-    return f'button[title="{stars} stars for {title}"]'
+    return f'.rate-movies label:has-text("{stars} for {title}") input'
 
 
 def too_wide(page) -> int:
@@ -255,7 +257,7 @@ def too_wide(page) -> int:
     return page.evaluate(
         """() => {
             const all = kind => [...document.querySelectorAll(
-                `.jp-OutputArea-output ${kind}`)];
+                `.jp-OutputArea-output ${kind}`)].filter(e => e.offsetParent);
             const boxes = all(".widget-vbox").filter(
                 e => e.scrollWidth > e.clientWidth + 1);
             const buttons = all(".jupyter-button").filter(e => {
@@ -281,52 +283,86 @@ def serious(page) -> list:
     ]
 
 
-def test_the_panel_fits_and_can_be_used_by_everybody(start_here):
+def test_the_screen_fits_and_can_be_used_by_everybody(start_here):
     page = start_here.page
-    for width in (1280, 800):
-        page.set_viewport_size({"width": width, "height": 1400})
-        start_here.scroll_to(star("Forrest Gump (1994)", "4.5"))
-        start_here.picture(f"00-panel-{width}")
+    for width in (1440, 1280, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        start_here.scroll_to(star("Forrest Gump (1994)", "4½ stars"))
+        page.evaluate("""() => document.querySelector(".rate-movies")
+            .closest(".jp-OutputArea").scrollIntoView()""")
+        panel, map_, *lists = (
+            page.locator(part).first.bounding_box()
+            for part in (".rate-movies", ".hover-map", *LISTS)
+        )
+        start_here.picture(f"00-screen-{width}")
+        if width == 1440:  # all of it at once
+            assert all(box["y"] >= 0 for box in (panel, map_))
+            assert all(box["y"] + box["height"] < 876 for box in lists)
+            assert map_["x"] > panel["x"] + 300
+        if width == 800:  # below each other
+            assert map_["y"] >= panel["y"] + panel["height"]
+            assert lists[0]["y"] >= map_["y"] + map_["height"]
         assert too_wide(page) == 0
-    assert serious(page) == []
+        assert serious(page) == []
     page.set_viewport_size({"width": 1280, "height": 1400})
 
 
 def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
     page = start_here
-    page.scroll_to(star("Forrest Gump (1994)", "4.5")).click()
+    page.scroll_to(star("Forrest Gump (1994)", "4½ stars")).click()
     until(lambda: saved(page.work) == {356: 4.5})
+    expect(page.page.get_by_label(re.compile("map of .* 1 of them"))).to_be_visible()
 
     # By keyboard: search, then Tab to the stars, then Space.
-    box = page.scroll_to('input[placeholder^="the matrix"]')
-    box.focus()
+    page.scroll_to('input[placeholder^="the matrix"]').focus()
     page.page.keyboard.type("the matr")
-    page.page.wait_for_selector(star("Matrix, The (1999)", "5"))
-    for _ in range(10):  # ½, 1, ... 5
+    matrix = page.page.locator(star("The Matrix (1999)", "5 stars")).first
+    expect(matrix).to_be_attached()
+    for _ in range(12):  # Undo, five others, then ½, 1, ... 5
         page.page.keyboard.press("Tab")
+    expect(matrix).to_be_focused()
     page.page.keyboard.press("Space")
     until(lambda: saved(page.work) == {356: 4.5, 2571: 5.0})
+    chosen = {"name": "5 stars for The Matrix (1999)", "exact": True, "checked": True}
+    expect(page.page.get_by_role("radio", **chosen).first).to_be_attached()
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Tab")  # past Clear
     page.picture("00-rate")
 
-    lists = page.scroll_to('[role=group][aria-label="Item-item"]')
-    assert "because you liked" in lists.inner_text()
+    # The map, the lists and what is asked about follow.
+    expect(page.page.get_by_label(re.compile("map of .* 2 of them"))).to_be_visible()
     expect(page.page.get_by_text("For you, from 2 ratings").first).to_be_visible()
-    page.picture("00-lists")
-    assert page.outside == []
+    for method in LISTS[:2]:
+        expect(page.page.locator(method)).to_contain_text("% from your")
+    why = page.scroll_to("input[placeholder^='titanic']")
+    why.focus()
+    page.page.keyboard.type("titanic")
+    words = page.page.locator("[role=status]", has_text="Titanic (1997), rated by")
+    expect(words).to_contain_text("from you), no. ")
+    before = words.inner_text()
+    find = page.page.locator('input[placeholder^="the matrix"]')
+    find.fill("pulp fiction")
+    page.scroll_to(star("Pulp Fiction (1994)", "½ star")).click()
+    expect(words).not_to_have_text(before)
+    page.picture("00-why-not")
+    find.fill("oppenheimer 2023")
+    expect(page.page.get_by_text("movies here end in 2016").first).to_be_visible()
+    assert serious(page.page) == [] and page.outside == []
 
     # What was saved is there again after a restart of the kernel.
     page.restart()
+    page.open()
     page.run_cell("rate-panel")
-    page.scroll_to("text=2 of 10")
-    again = page.page.locator(star("Matrix, The (1999)", "5")).first
-    assert "mod-active" in again.get_attribute("class")
+    page.scroll_to("text=3 of 10")
+    again = page.page.get_by_role("radio", **chosen).first
+    expect(again).to_be_attached()
     (page.work / "my_ratings.csv").unlink()
 
 
 def test_ratings_are_brought_along_by_keyboard(start_here):
     page, keys = start_here.page, start_here.page.keyboard
     page.on("filechooser", lambda _: None)  # or the first is Chromium's own
-    for width in (800, 1280):
+    for width in (800, 1440, 1280):
         page.set_viewport_size({"width": width, "height": 1400})
         start_here.scroll_to("button[title^='Open or close: import']").focus()
         keys.press("Enter")
@@ -350,7 +386,7 @@ def test_ratings_are_brought_along_by_keyboard(start_here):
         start_here.picture(f"00-bring-along-{width}")
         assert too_wide(page) == 0
         assert serious(page) == []
-        if width == 800:  # close it again: nothing was saved
+        if width != 1280:  # close it again: nothing was saved
             page.locator("button[title^='Open or close: import']").press("Enter")
             expect(hamlet).to_be_hidden()
             assert 1941 not in saved(start_here.work)
@@ -374,7 +410,7 @@ def test_explorers_answer(lab):
     assert handles.count() == pictures.count() == len(MOVED)
     # A list of similarities: the same neighbours, the same prediction.
     page.locator(".widget-dropdown select").first.select_option("plain")
-    expect(page.get_by_text("plain, 2 neighbours: expected")).to_be_visible()
+    expect(page.get_by_text("Up: plain, 2 neighbours; expected")).to_be_visible()
     page.locator(".widget-dropdown select").first.select_option("half")
     for i, words in enumerate(MOVED.values()):
         before = pictures.nth(i).get_attribute("src")
@@ -383,6 +419,10 @@ def test_explorers_answer(lab):
         expect(pictures.nth(i)).to_have_attribute("alt", re.compile(words))
         expect(pictures.nth(i)).not_to_have_attribute("src", before)
         expect(page.get_by_text(words).first).to_be_visible()
+    play = page.get_by_role("button", name="Play")
+    play.press("Space")  # from the second of three to the last
+    expect(pictures.nth(1)).to_have_attribute("alt", re.compile("half-step 2"))
+    expect(play).to_be_visible()
     # The map: by mouse, and by keyboard.
     heat = page.locator(".hover-map .movie", has_text="Heat, 3 ratings")
     expect(heat.locator("text")).to_be_hidden()
@@ -430,6 +470,21 @@ def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
         opened.picture(f"guess-{width}")
         assert too_wide(page) == 0
     assert serious(page) == [] and opened.outside == []
+
+    # Its kernel is gone, and then the page, too: a sentence stands beside Lab's signs.
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    words = """selector => getComputedStyle(document.querySelector(
+        `.jp-OutputArea-output${selector}`), "::before").content"""
+    opened.restart()
+    chain = page.locator(".jupyter-widgets-disconnected").first
+    expect(chain).to_be_visible(timeout=20_000)
+    found = page.evaluate(words, ":has(> .jupyter-widgets-disconnected)")
+    assert "Run All Above Selected Cell" in found
+    opened.open()
+    gone = page.get_by_text("Error displaying widget: model not found").first
+    expect(gone).to_be_visible(timeout=20_000)
+    assert page.evaluate(words, ".jupyter-widgets") == found
+    opened.picture("panel-without-kernel")
 
 
 @pytest.mark.slow

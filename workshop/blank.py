@@ -17,7 +17,7 @@ from workshop.notebooks import cleared, originals, read, tags, without_claims
 
 BLANK = ROOT / "_build" / "blank"
 WHOLE = {"exercise", "check", "demo", "guess"}  # tags of cells that stay as they are
-SET_UP = ("utils.widgets", "get_spark(", "spark.stop()")
+SET_UP = ("utils.widgets", "get_spark(")
 LIBRARIES = {"np", "pd", "sparse"}  # what needs nothing else is made-up data
 
 

@@ -18,6 +18,7 @@ import pytest
 from scipy import sparse
 
 from utils import exercises
+from utils.baselines import damped_means
 from utils.exercises import (
     EXERCISES,
     catch_up,
@@ -62,6 +63,11 @@ BY_HAND = {
     "2.3": (([3, None, 4, 1], [4, 2, 3, None]), 24 / 25),  # (12 + 12) / (5 · 5)
     "2.4": ((3.0, [0.5, 1.0, 0.9], [1.0, -0.5, None]), 3.0),  # 3 + (0.5 - 0.5) / 1.5
     "2.5": ((np.array([0.8]), np.array([5]), 15), [0.2]),  # 0.8 · 5 / 20
+    # Movies: (1 + 0) / 3, -1 / 2. Left: 2/3, -1/2; -1/3. Users: (1/6) / 3, (-1/3) / 2.
+    "2.6": (
+        (np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([5.0, 3, 4]), 1.0),
+        (4.0, [1 / 18, -1 / 6], [1 / 3, -1 / 2]),
+    ),
     "3.1": (
         (sparse.csr_array(np.array([[4.0, 0, 2], [1, 1, 5]])),),
         [[0, 1, 2], [1, 0, 1], [2, 1, 0]],
@@ -190,6 +196,12 @@ def test_solutions_by_hand(exercise_id):
     assert same(solve(EXERCISES[exercise_id])(*args), expected)
 
 
+def test_the_damped_means_that_are_built_are_those_that_are_used():
+    X = sparse.random_array((9, 6), density=0.9, rng=0, format="coo")
+    built = solve(EXERCISES["2.6"])(*X.coords, X.data, 2.5)
+    assert same(built, tuple(damped_means(X.tocsr(), 2.5)))
+
+
 def test_solutions_by_hand_in_spark(spark):
     # Errors 1 and 3, one NaN: sqrt((1 + 9) / 2), and 1 left out.
     rows = "(4D, 3D), (2D, double('NaN')), (1D, 4D)"
@@ -206,7 +218,7 @@ def test_solutions_by_hand_in_spark(spark):
 @pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
 def test_the_solution_is_right(exercise):
     assert check(exercise.id, solve(exercise)).kind == "right"
-    assert progress().loc[exercise.id, "state"] == "right"
+    assert progress().table.loc[exercise.id, "state"] == "right"
 
 
 @pytest.mark.parametrize(
@@ -250,7 +262,7 @@ def test_a_stub_is_not_attempted():
 
     for stub in (lambda row: ..., with_doc, passes):
         assert check("0.1", stub).kind == "not attempted"
-    assert progress().loc["0.1", "state"] == "not attempted"
+    assert progress().table.loc["0.1", "state"] == "not attempted"
 
 
 def test_a_function_that_gives_nothing_is_told_so():
@@ -402,29 +414,29 @@ def test_hints_go_on_and_stop_at_the_last(work):
         *(f"{n} of {total}" for n in range(1, total + 1)),
         f"{total} of {total}",
     ]
-    assert progress().loc["1.1", "hints"] == total
+    assert progress().table.loc["1.1", "hints"] == total
 
 
 def test_what_was_right_stays_right():
     right = solve(EXERCISES["0.1"])
     check("0.1", lambda row: 1)
-    assert progress().loc["0.1", ["state", "attempts"]].tolist() == ["not yet", 1]
+    assert progress().table.loc["0.1", ["state", "attempts"]].tolist() == ["not yet", 1]
     check("0.1", right)
     check("0.1", lambda row: 1)
     check("0.1", with_doc)
-    assert progress().loc["0.1", ["state", "attempts"]].tolist() == ["right", 3]
+    assert progress().table.loc["0.1", ["state", "attempts"]].tolist() == ["right", 3]
 
 
 def test_catching_up_marks_what_was_not_done():
     check("0.1", solve(EXERCISES["0.1"]))
     card = catch_up("05")
     assert "05_spark_als.ipynb" in card.message and "1.1" in card.message
-    table = progress()
+    table = progress().table
     assert table.loc["0.1", "state"] == "right"
     assert (table.loc["1.1":"1.5", "state"] == "skipped").all()
     assert table.loc["5.1", "state"] == "not attempted"
     check("1.1", lambda X: 3)
-    assert progress().loc["1.1", "state"] == "not yet"
+    assert progress().table.loc["1.1", "state"] == "not yet"
     assert catch_up(5).title == catch_up("5").title == "05_spark_als"
     for wrong in ("77", "x", 4.5, None):
         with pytest.raises(ValueError, match="expected one of 00, 01"):
@@ -450,31 +462,51 @@ def test_a_latecomer_is_told_what_was_shown(work):
     assert "What the room" not in catch_up("04").message
 
 
-def said(capsys):
-    progress()
-    return capsys.readouterr().out.strip()
+def said():
+    return repr(progress()).splitlines()[-1]
 
 
-def test_progress_says_what_is_next(capsys):
+def test_progress_fits_a_screen_and_ends_with_what_is_next():
+    record.note_state("2.1", "right")
+    record.note_state("2.2", "not yet")
+    record.note_state("2.3", "skipped")
+    lines = repr(progress()).splitlines()
+    assert len(lines) <= 15 and max(map(len, lines[:10])) <= 79
+    assert lines[2].split() == ["02", "user", "user", "✔✘–○(○)○", "1", "of", "6"]
+    assert "wait for your guess" in lines[-2]
+    assert lines[-1].startswith("1 of ") and "2.2 (centre a row)" in lines[-1]
+
+
+def test_right_says_how_many_and_what_is_next():
+    card = check("1.1", solve(EXERCISES["1.1"]))
+    wanted = "1 of 5 in this notebook are right. Next: 1.2 (ids to positions and back)."
+    assert card.message.endswith(wanted)
+    for n in range(1, 6):
+        record.note_state(f"1.{n}", "right")
+    again = check("1.3", solve(EXERCISES["1.3"]))
+    assert again.message.endswith("5 of 5 in this notebook are right: all of them.")
+
+
+def test_progress_says_what_is_next():
     core = [e.id for e in ALL if not e.extra]
-    assert said(capsys).startswith(f"0 of {len(core)} core exercises are right. Next: ")
-    assert "0.1 (the mean of what is known) in 00_start_here.ipynb." in said(capsys)
+    assert said().startswith(f"0 of {len(core)} core exercises are right. Next: ")
+    assert "0.1 (the mean of what is known) in 00_start_here.ipynb." in said()
     check("1.1", lambda X: 3)
-    assert said(capsys).endswith('in 01_sparsity.ipynb. Stuck? hint("1.1")')
+    assert said().endswith('in 01_sparsity.ipynb. Stuck? hint("1.1")')
     record.note_state("1.1", "right")
     catch_up("03")
     skipped = sum(e < "3" for e in core) - 1
     assert f"Next: 3.1 (co-ratings and support) in 03_item_item.ipynb ({skipped} " in (
-        said(capsys)
+        said()
     )
     for exercise_id in core[1:]:
         record.note_state(exercise_id, "right")
-    assert "You skipped 1; begin with 0.1" in said(capsys)
+    assert "You skipped 1; begin with 0.1" in said()
     record.note_state("0.1", "right")
-    assert "If you want more: 1.5 (" in said(capsys)
+    assert "If you want more: 1.5 (" in said()
     for exercise in ALL:
         record.note_state(exercise.id, "right")
-    assert "a recommender of your own" in said(capsys)
+    assert "a recommender of your own" in said()
 
 
 def test_a_damaged_record_is_set_aside(work, capsys):
@@ -482,14 +514,14 @@ def test_a_damaged_record_is_set_aside(work, capsys):
     kept = work / "record" / "0.1.json"
     for damage in ['{"sta', '{"state": "odd"}', "[]"]:
         kept.write_text(damage, encoding="utf-8")
-        assert progress().loc["0.1", "state"] == "not attempted"
+        assert progress().table.loc["0.1", "state"] == "not attempted"
         assert "set aside" in capsys.readouterr().out
         (aside,) = kept.parent.glob("0.1.damaged-*")
         assert aside.read_text() == damage
         aside.unlink()
     check("0.1", solve(EXERCISES["0.1"]))
     assert json.loads(kept.read_text())["state"] == "right"
-    assert progress().loc["1.1", "state"] == "right"
+    assert progress().table.loc["1.1", "state"] == "right"
 
 
 def test_a_record_of_the_old_numbers_is_carried_over_once(work):
@@ -521,7 +553,7 @@ def test_a_copy_with_the_old_numbers_is_told_the_new_one():
         assert card.kind == "not attempted"
         assert "found recommend, which is exercise 3.4 in this version" in card.message
         assert 'write check("3.4", recommend)' in card.message
-    assert progress().loc["3.3", "attempts"] == 0
+    assert progress().table.loc["3.3", "attempts"] == 0
     assert check("3.4", right).kind == "right"
 
 
@@ -693,7 +725,9 @@ def test_progress_is_shown_where_its_folder_can_not_be_made(work, capsys):
     work.mkdir()
     (work / "record").write_text("no folder")  # as on a disk that is read only
     assert check("1.1", solve(EXERCISES["1.1"])).kind == "right"
-    assert progress().loc["1.1", "state"] == "right"  # as long as the kernel lives
+    assert (
+        progress().table.loc["1.1", "state"] == "right"
+    )  # as long as the kernel lives
 
 
 @pytest.fixture(params=["a file is in its place", "its parent can't be written"])
@@ -712,16 +746,27 @@ def test_without_a_folder_for_work_everything_answers_and_says_so(no_work, capsy
     assert check("1.1", solve(EXERCISES["1.1"])).kind == "right"
     assert "could not be kept" in check("1.1", lambda X: -1.0).message
     assert "could not be kept" in hint("0.1").message
-    assert progress().loc["1.1", "state"] == "right"  # as long as the kernel lives
+    assert (
+        progress().table.loc["1.1", "state"] == "right"
+    )  # as long as the kernel lives
     out = capsys.readouterr().out
     assert "Progress can't be kept" in out and "WORKBOOK_WORK" in out
+
+
+def test_catching_up_answers_without_a_folder_for_work(no_work):
+    card = catch_up("03")
+    assert "Open 03_item_item.ipynb" in card.message and "You need" in card.message
+    assert "a demo profile stands in for you" in card.message
+    assert "For later: 0.1, 1.1" in card.message
+    assert "could not be kept for progress()" in card.message.splitlines()[-1]
+    assert progress().loc["1.1", "state"] == "skipped"  # as long as the kernel lives
 
 
 def test_hints_go_on_where_they_can_not_be_counted_on_disk(full_disk):
     first, second = (hint("1.1").message for _ in range(2))
     assert first.startswith(EXERCISES["1.1"].hints[0])
     assert second.startswith(EXERCISES["1.1"].hints[1])
-    assert progress().loc["1.1", "hints"] == 2
+    assert progress().table.loc["1.1", "hints"] == 2
 
 
 def test_what_could_not_be_written_is_written_when_there_is_room_again(work):
@@ -739,4 +784,4 @@ def test_a_damaged_record_on_a_read_only_disk_is_passed_over(work, monkeypatch):
     (work / "record" / "1.1.json").write_text("{")
     monkeypatch.setattr("pathlib.Path.replace", raise_full)
     assert hint("1.1").message.startswith(EXERCISES["1.1"].hints[0])
-    assert progress().loc["1.1", "state"] == "not attempted"
+    assert progress().table.loc["1.1", "state"] == "not attempted"

@@ -89,6 +89,8 @@ def test_lines_and_a_level_to_compare_with():
     assert [t.get_text() for t in ax.get_legend().texts] == ["seen", "hidden", "means"]
     assert [t.get_text() for t in ax.get_xticklabels()] == ["0.01", "0.6"]
     assert ax.get_xscale() == "log"
+    ax = plot_lines(table.set_axis([0, 5]), "damping", "RMSE, stars", mark=5)
+    assert ax.get_xscale() == "symlog" and ax.lines[-1].get_xdata() == [5, 5]
 
 
 # Latent vectors

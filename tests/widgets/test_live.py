@@ -5,7 +5,7 @@ import pytest
 
 from utils.als import half_step
 from utils.data import demo_ratings, load_movies, load_ratings
-from utils.widgets.live import REG_PARAM, live_lists, next_questions, prepare
+from utils.widgets.live import REG_PARAM, answer, best, next_questions, prepare
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +19,12 @@ def demo(live):
     return np.searchsorted(live.movie_ids, mine["movie"]), mine["rating"].to_numpy()
 
 
+def lists_of(live, rated, stars):
+    return best(live, answer(live, rated, stars))
+
+
 def test_each_list_has_ten_unseen_movies_that_people_know(live, demo):
-    for name, listed in live_lists(live, *demo).items():
+    for name, listed in lists_of(live, *demo).items():
         assert len(set(listed.movies.tolist())) == 10, name
         assert not np.isin(listed.movies, demo[0]).any()
         assert (live.counts[listed.movies] >= 20).all()
@@ -28,20 +32,11 @@ def test_each_list_has_ten_unseen_movies_that_people_know(live, demo):
 
 
 def test_the_parts_add_up_to_the_score(live, demo):
-    lists = live_lists(live, *demo)
-    for name in ("User-user", "Item-item"):
-        listed = lists[name]
-        np.testing.assert_allclose(listed.parts.sum(axis=1), listed.scores)
-    listed = lists["ALS"]
-    above = listed.scores - live.means.item_bias[listed.movies]
-    np.testing.assert_allclose(listed.parts.sum(axis=1), above)
-
-
-def test_the_reason_is_a_movie_that_you_liked(live, demo):
-    rated, stars = demo
-    liked = rated[stars > stars.mean()]
-    for listed in live_lists(live, rated, stars).values():
-        assert set(listed.because.tolist()) <= {-1, *liked.tolist()}
+    for name, listed in lists_of(live, *demo).items():
+        whole = listed.usual + listed.parts.sum(axis=1)
+        np.testing.assert_allclose(whole, listed.scores)
+        usual = live.means.item_bias[listed.movies] * (name == "ALS")
+        np.testing.assert_array_equal(listed.usual, usual)
 
 
 def test_als_is_one_row_of_the_half_step(live, demo):
@@ -51,20 +46,20 @@ def test_als_is_one_row_of_the_half_step(live, demo):
     x = rest - rest.sum() / (len(rest) + 5)
     row = type(row)((x, rated, [0, len(x)]), shape=row.shape)
     scores = live.means.item_bias + live.V @ half_step(row, live.V, REG_PARAM)[0]
-    listed = live_lists(live, rated, stars)["ALS"]
+    listed = lists_of(live, rated, stars)["ALS"]
     np.testing.assert_allclose(listed.scores, scores[listed.movies])
 
 
 def test_a_friend_of_science_fiction_is_given_some(live, demo):
     movies = load_movies().set_index("movie")
     for name in ("User-user", "Item-item"):
-        ids = live.movie_ids[live_lists(live, *demo)[name].movies]
+        ids = live.movie_ids[lists_of(live, *demo)[name].movies]
         assert movies.loc[ids, "genres"].str.contains("Sci-Fi").sum() >= 2
 
 
 def test_nothing_rated_nothing_listed(live):
     none = np.array([], dtype=np.int64)
-    assert all(len(x.movies) == 0 for x in live_lists(live, none, none).values())
+    assert lists_of(live, none, none) == {}
 
 
 def test_questions_are_about_known_movies_and_not_asked_twice(live, demo):

@@ -95,14 +95,14 @@ def test_an_error_of_the_panel_is_seen_in_it(panel, monkeypatch, part):
         panel._search.value = "matrix"
     else:
         monkeypatch.setattr(room.np, "argsort", broken)
-        panel.children[4].click()
+        panel._more.click()
     assert "KeyError" in panel.trouble.value
     assert "&lt;b&gt;broken" in panel.trouble.value  # words, and not HTML
 
 
 def test_lists_that_can_not_be_made_are_not_the_old_ones(panel, monkeypatch):
     lists = live_recommendations(panel)
-    monkeypatch.setattr("utils.widgets.lists.live_lists", lambda *_: 1 / 0)
+    monkeypatch.setattr("utils.widgets.lists.best", lambda *_: 1 / 0)
     stars_of(panel, GUMP).value = 4.0
     assert "ZeroDivisionError" in lists.trouble.value and lists._lists.value == ""
     assert kept_ratings() == {GUMP: 4.0} and panel.trouble.value == ""

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.exercises import record
-from utils.exercises.advice import what_it_needs, what_next
+from utils.exercises.advice import a_line_a_notebook, so_far, what_it_needs, what_next
 from utils.exercises.engine import Exercise, judge, solution_file
+from utils.exercises.questions import foreseen
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 
@@ -59,6 +60,16 @@ class Card(NamedTuple):
         )
 
 
+class Progress(NamedTuple):
+    """A table of all exercises, and what Jupyter shows of it: it fits a screen."""
+
+    table: pd.DataFrame
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+
 def _find(exercise_id: str) -> Exercise:
     try:
         return EXERCISES[exercise_id]
@@ -97,6 +108,8 @@ def check(exercise_id: str, answer: Callable) -> Card:
     exercise = _find(exercise_id)
     state, message = judge(exercise, answer)
     unkept = _keep(record.note_state, exercise_id, state)
+    if state == "right":
+        message += f"\n{so_far(_table(), exercise_id)}"
     if state == "not yet":
         message += f'\nStuck? hint("{exercise_id}"), then solution("{exercise_id}")'
     return Card(state, _title(exercise), message + unkept)
@@ -139,15 +152,8 @@ def _state(exercise_id: str, kept: dict) -> str:
     return kept.get(exercise_id, {}).get("state", "not attempted")
 
 
-def progress() -> pd.DataFrame:
-    """Show where you are: every exercise of every notebook, and its state.
-
-    Returns
-    -------
-    DataFrame indexed by exercise
-        With the columns notebook, title, kind (core, extra), state, attempts, hints.
-        What to do next is printed above it.
-    """
+def _table() -> pd.DataFrame:
+    """Every exercise, indexed by its number, and its state."""
     kept = record.load()
     rows = [
         {
@@ -161,9 +167,21 @@ def progress() -> pd.DataFrame:
         }
         for exercise in EXERCISES.values()
     ]
-    table = pd.DataFrame(rows).set_index("exercise")
-    print(what_next(table))
-    return table
+    return pd.DataFrame(rows).set_index("exercise")
+
+
+def progress() -> Progress:
+    """Show where you are: a line a notebook, what you foresaw, and what is next.
+
+    Returns
+    -------
+    Progress
+        Its ``table``, indexed by exercise, has the columns notebook, title, kind (core,
+        extra), state, attempts, hints.
+    """
+    table = _table()
+    lines = [*a_line_a_notebook(table), "", str(foreseen()), what_next(table)]
+    return Progress(table, "\n".join(lines))
 
 
 def _notebook(number: str) -> Path:

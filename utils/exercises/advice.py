@@ -17,11 +17,52 @@ def what_next(table: pd.DataFrame) -> str:
     Parameters
     ----------
     table : DataFrame indexed by exercise
-        As `progress` returns it.
+        As `progress` has it.
     """
     core = table[table["kind"] == "core"]
     right = int((core["state"] == "right").sum())
     return f"{right} of {len(core)} core exercises are right. {_next(table, core)}"
+
+
+MARKS = {"right": "✔", "not yet": "✘", "skipped": "–", "not attempted": "○"}
+
+
+def a_line_a_notebook(table: pd.DataFrame) -> list[str]:
+    """A line a notebook: a mark an exercise, extra ones in brackets, and how many.
+
+    Parameters
+    ----------
+    table : DataFrame indexed by exercise
+        As `progress` has it.
+    """
+    wide = table.groupby("notebook").size().max() + 3
+    lines = []
+    for notebook, some in table.groupby("notebook"):
+        marks = "".join(
+            MARKS[row.state] if row.kind == "core" else f"({MARKS[row.state]})"
+            for row in some.itertuples()
+        )
+        name = notebook.replace("_", " ")
+        right = (some["state"] == "right").sum()
+        lines.append(f"{name:<24}{marks:<{wide}} {right} of {len(some)}")
+    return lines
+
+
+def so_far(table: pd.DataFrame, exercise_id: str) -> str:
+    """Say how many of this exercise's notebook are right, and which is next there."""
+    here = table[table["notebook"] == table.loc[exercise_id, "notebook"]]
+    right = int((here["state"] == "right").sum())
+    words = f"{right} of {len(here)} in this notebook are right"
+    left = here[here["state"] != "right"]
+    if not len(left):
+        return f"{words}: all of them."
+    after = left[left.index.map(_order) > _order(exercise_id)]
+    following = (after if len(after) else left).iloc[0]
+    return f"{words}. Next: {following.name} ({following['title']})."
+
+
+def _order(exercise_id: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in exercise_id.split("."))
 
 
 def _next(table: pd.DataFrame, core: pd.DataFrame) -> str:

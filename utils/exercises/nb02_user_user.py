@@ -18,6 +18,7 @@ jaccard = exercise(
         ({5}, {7}),
         ({1, 2, 3, 4}, {4}),
         ({1, 2, 3, 8}, {2, 3, 9}),
+        ({4, 5, 6, 7}, {1, 2, 3, 4, 5}),  # 2/7, a number of many digits
         (set(), set()),
         (set(), {1}),
     ],
@@ -97,6 +98,7 @@ centre = exercise(
         ([1, None, None, 2.5],),
         ([3, 4, 5],),
         ([0.5, 4, None, 4.5, 5],),
+        ([None, 4, 3, None, 3],),
     ],
     hints="""
         The mean is over the known stars only, as in exercise 0.1.
@@ -170,6 +172,7 @@ cosine = exercise(
         ([1, None], [None, 5]),
         ([4, 2, 5], [1, 5, None]),
         ([2, None, 5, 1, 3], [4, 1, 2, None, 5]),
+        ([None, 1, 4, 5], [3, 5, 2, 1]),
     ],
     hints="""
         First keep only the movies that both rated, in both rows.
@@ -246,6 +249,24 @@ def _(a, b):
     return 1 - _cosine(x, y) if len(x) else 0.0
 
 
+@cosine.wrong("the root is missing over the sum of squares of the second row")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / (np.sqrt(x @ x) * (y @ y)) if len(x) else 0.0
+
+
+@cosine.wrong("the root is missing over the sum of squares of the first row")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / ((x @ x) * np.sqrt(y @ y)) if len(x) else 0.0
+
+
+@cosine.wrong("you added the two sums of squares; multiply them below the root")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / np.sqrt(x @ x + y @ y) if len(x) else 0.0
+
+
 def _asked(similarities: list, deviations: list) -> np.ndarray:
     """Rows (similarity, deviation) of the neighbours who rated the movie."""
     pairs = [(s, d) for s, d in zip(similarities, deviations) if d is not None]
@@ -263,6 +284,7 @@ predict = exercise(
         (4.5, [0.5, 0.4, -0.3, 0.2], [1.5, 0.5, -1.5, 0.0]),  # leaves the scale
         (1.0, [0.5, -0.25, 0.5], [-1.0, 0.5, 0.0]),  # below it
         (3.0, [0.3, -0.8], [0.5, -1.0]),
+        (2.5, [0.7, 0.2, -0.4, 0.6], [None, 1.0, 0.5, -0.5]),
     ],
     hints="""
         A neighbour whose deviation is None says nothing: leave it out.
@@ -423,3 +445,147 @@ def _(similarities, support, shrinkage):
 @significance.wrong("you took 1 off the support; take it as it is")
 def _(similarities, support, shrinkage):
     return similarities * (support - 1) / (support + shrinkage)
+
+
+def _bias(positions: np.ndarray, rest: np.ndarray, damping: float) -> np.ndarray:
+    return np.bincount(positions, rest) / (np.bincount(positions) + damping)
+
+
+def _biases(users, movies, rest, damping, off=None):
+    """Of users and of movies; the users' from what the movies leave over."""
+    item_bias = _bias(movies, rest, damping)
+    off = item_bias if off is None else off
+    return _bias(users, rest - off[movies], damping), item_bias
+
+
+means = exercise(
+    "2.6",
+    "damped means",
+    cases=[
+        (np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([5.0, 3.0, 4.0]), 1.0),
+        (
+            np.array([0, 1, 1, 2, 2, 2]),
+            np.array([0, 0, 1, 0, 1, 2]),
+            np.array([5.0, 4.5, 2.0, 4.0, 1.0, 3.5]),
+            2.0,
+        ),
+        (
+            np.array([3, 0, 2, 1, 0, 2, 3, 1, 0]),
+            np.array([1, 2, 0, 2, 1, 1, 2, 0, 0]),
+            np.array([0.5, 4.0, 5.0, 3.5, 2.0, 1.5, 5.0, 4.5, 3.0]),
+            5.0,
+        ),
+    ],
+    hints="""
+        First mu, then the movies, then the users: each explains what those before it
+          leave over.
+        np.bincount(movies, rest) adds up rest for each movie, and np.bincount(movies)
+          counts its ratings.
+        item_bias = np.bincount(movies, rest) / (np.bincount(movies) + damping), with
+          rest = stars - mu. Then take item_bias[movies] off rest, and do the same with
+          users.
+    """,
+)
+
+
+@means.wrong("you did not damp: a movie with one rating is taken at its word")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    return mu, *_biases(users, movies, stars - mu, 0)
+
+
+@means.wrong(
+    "you took the users' biases from stars - mu; take off what the movies explain, too"
+)
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    return mu, _bias(users, stars - mu, damping), _bias(movies, stars - mu, damping)
+
+
+@means.wrong("you returned the movies' biases before the users'")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    return mu, *_biases(users, movies, stars - mu, damping)[::-1]
+
+
+@means.wrong("you asked the users first; the movies come first")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    return mu, *_biases(movies, users, stars - mu, damping)[::-1]
+
+
+@means.wrong("you damped mu as well; it is the plain mean of all stars")
+def _(users, movies, stars, damping):
+    mu = stars.sum() / (len(stars) + damping)
+    return mu, *_biases(users, movies, stars - mu, damping)
+
+
+@means.wrong("you did not take mu off: biases are how far above or below it")
+def _(users, movies, stars, damping):
+    return stars.mean(), *_biases(users, movies, stars, damping)
+
+
+@means.wrong("you returned means; a bias is what is left when mu is taken off")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    user_bias, item_bias = _biases(users, movies, stars - mu, damping)
+    return mu, mu + user_bias, mu + item_bias
+
+
+@means.wrong("you took undamped movie biases off before you asked the users")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    plain = _bias(movies, stars - mu, 0)
+    return mu, *_biases(users, movies, stars - mu, damping, plain)
+
+
+@means.wrong("you damped the movies alone; users with few ratings need it, too")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    item_bias = _bias(movies, stars - mu, damping)
+    return mu, _bias(users, stars - mu - item_bias[movies], 0), item_bias
+
+
+@means.wrong("you divided by the number of all ratings; each has its own number")
+def _(users, movies, stars, damping):
+    mu, n = stars.mean(), len(stars) + damping
+    item_bias = np.bincount(movies, stars - mu) / n
+    return mu, np.bincount(users, stars - mu - item_bias[movies]) / n, item_bias
+
+
+@means.wrong("you did not divide: these are sums of what is left over")
+def _(users, movies, stars, damping):
+    mu = stars.mean()
+    item_bias = np.bincount(movies, stars - mu)
+    return mu, np.bincount(users, stars - mu - item_bias[movies]), item_bias
+
+
+@means.wrong("you added the damping to the sum; it belongs to the number below it")
+def _(users, movies, stars, damping):
+    def off(positions, rest):
+        return (np.bincount(positions, rest) + damping) / np.bincount(positions)
+
+    mu = stars.mean()
+    item_bias = off(movies, stars - mu)
+    return mu, off(users, stars - mu - item_bias[movies]), item_bias
+
+
+@means.wrong("the parentheses are missing around the number of ratings + damping")
+def _(users, movies, stars, damping):
+    def off(positions, rest):
+        return np.bincount(positions, rest) / np.bincount(positions) + damping
+
+    mu = stars.mean()
+    item_bias = off(movies, stars - mu)
+    return mu, off(users, stars - mu - item_bias[movies]), item_bias
+
+
+@means.wrong("you took the mean of the movies' means for mu; take that of all stars")
+def _(users, movies, stars, damping):
+    mu = _bias(movies, stars, 0).mean()
+    return mu, *_biases(users, movies, stars - mu, damping)
+
+
+@means.wrong("you took the middle of the scale for mu; take the mean of all stars")
+def _(users, movies, stars, damping):
+    return 3.0, *_biases(users, movies, stars - 3.0, damping)

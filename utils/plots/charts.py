@@ -164,6 +164,7 @@ def plot_lines(
     xlabel: str,
     ylabel: str,
     level: tuple[str, float] | None = None,
+    mark: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a line for each column against the table's index, on a log axis.
@@ -174,14 +175,22 @@ def plot_lines(
     xlabel, ylabel : str
     level : (str, float), optional
         A name and a value: something to compare with, drawn as a level line.
+    mark : float, optional
+        Where to draw a vertical line.
     """
     ax = new_axes(ax, 6.4, 3.4)
     sns.lineplot(table, palette="colorblind", linewidth=2, markers=True, ax=ax)
-    ax.set_xscale("log")
+    if 0 in table.index:  # a log axis has no place for it
+        ax.set_xscale("symlog")
+        ax.set_xlim(left=-0.3)
+    else:
+        ax.set_xscale("log")
     ax.set_xticks(table.index, labels=[f"{x:g}" for x in table.index])
     ax.minorticks_off()
     if level is not None:
         ax.axhline(level[1], color="0.3", linestyle=":", linewidth=2, label=level[0])
+    if mark is not None:
+        ax.axvline(mark, color="0.3", linewidth=1)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend(bbox_to_anchor=(1, 1), loc="upper left", frameon=False)
     return ax

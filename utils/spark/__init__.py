@@ -91,11 +91,12 @@ def _start(app_name: str, settings: dict[str, str], log: Path) -> "SparkSession"
         with log.open("ab") as file:
             gateway = launch_gateway(conf, {"stdout": file, "stderr": file})
         SparkContext._ensure_initialized(gateway=gateway)
-    guard.sign_in(SparkContext._jvm)
     builder = SparkSession.builder.appName(app_name)
     for key, value in settings.items():
         builder = builder.config(key, value)
-    return builder.getOrCreate()
+    with guard.in_words():
+        guard.sign_in(SparkContext._jvm)
+        return builder.getOrCreate()
 
 
 def _refuse_silent(url: str) -> str:
@@ -118,6 +119,7 @@ def _connect(url: str, app_name: str) -> "SparkSession":
 
     guard.without_proxy(_refuse_silent(url))
     try:
+        guard.greeted(url)
         with guard.limited(guard.LIMIT):
             return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
     except ImportError as error:

@@ -23,15 +23,21 @@ import psutil
 from utils.machine import remedy
 
 LIMIT, CLUSTER_LIMIT = 300.0, 900.0  # seconds for a start, here and on a cluster
+GREETING = 60.0  # seconds for the first word of a server of Spark Connect
 OPTIONS = (
     "JAVA_TOOL_OPTIONS",
     "JDK_JAVA_OPTIONS",
     "_JAVA_OPTIONS",
     "SPARK_SUBMIT_OPTS",
 )
-COLLECTOR = re.compile(r"-XX:[+-]Use\w+GC\b")  # a JVM takes one, and we name it
+# A JVM takes one collector, and a first heap below its largest: we name both.
+OURS = re.compile(r"-XX:[+-]Use\w+GC\b|-Xms\S+")
 # They would turn a session of this kernel into one of Spark Connect.
 CONNECT = ("SPARK_CONNECT_MODE", "SPARK_API_MODE", "SPARK_CONNECT_MODE_ENABLED")
+# What an installed Spark or Hadoop asks of whoever starts one: settings and classes.
+THEIRS = ("SPARK_CONF_DIR", "HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH")
+# A JVM that has no room would leave a report where it was started, as in work/.
+NO_REPORT = f"-XX:ErrorFile={os.devnull}"
 NO_PROXY = "no_grpc_proxy"  # gRPC reads it in small letters
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NOBODY = "learner"  # whoever has no name on this machine
@@ -51,8 +57,8 @@ REMEDIES = (
         "number that `ulimit -v` prints must be 4000000 or more",
     ),
     (
-        r"conflicting collector|unrecognized (vm )?option|could not create the java"
-        r"|error: could not find or load main class|agent library failed",
+        r"error occurred during initialization of|could not create the java"
+        r"|error: could not (find or load main class|open `)",
         "an option in {set} is not for this Java: unset it, and restart the kernel",
     ),
     (
@@ -87,8 +93,7 @@ REMEDIES = (
     ),
 )
 # What changes a JVM or a Spark of whoever has set it.
-NAMES = (*OPTIONS, "SPARK_CONF_DIR", "SPARK_DIST_CLASSPATH", "CLASSPATH")
-NAMES += ("HADOOP_CONF_DIR", "SPARK_JARS_DIR", "LD_LIBRARY_PATH", "LD_PRELOAD")
+NAMES = (*OPTIONS, *THEIRS, "CLASSPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
 
 
 def for_jvm(others: Mapping[str, str]) -> dict[str, str | None]:
@@ -110,9 +115,7 @@ def for_jvm(others: Mapping[str, str]) -> dict[str, str | None]:
     ('-Dx=1', None)
     """
     mended: dict[str, str | None] = {
-        name: COLLECTOR.sub("", others[name]).strip()
-        for name in OPTIONS
-        if name in others
+        name: OURS.sub("", others[name]).strip() for name in OPTIONS if name in others
     }
     # Names of files, and upper case without Turkey's i, in whatever tongue one works.
     mended["LC_ALL"] = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
@@ -142,10 +145,11 @@ def sign_in(jvm: Any) -> None:
 
 
 def jvm_options(folder: Path) -> list[str]:
-    """Options that a JVM needs on this machine, and on others not."""
-    if not nameless():
-        return []
-    return [f"-Duser.name={NOBODY}", f'"-Duser.home={folder.as_posix()}"']
+    """Where a JVM writes if it breaks, and who it works for if nobody has a name."""
+    options = [f'"-XX:ErrorFile={folder.as_posix()}/hs_err_pid%p.log"']
+    if nameless():
+        options += [f"-Duser.name={NOBODY}", f'"-Duser.home={folder.as_posix()}"']
+    return options
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -164,6 +168,33 @@ def without_proxy(host: str) -> None:
     if host in LOOPBACK:
         known = os.environ.get(NO_PROXY, os.environ.get("no_proxy", ""))
         os.environ[NO_PROXY] = ",".join(filter(None, [known, *LOOPBACK, "::1"]))
+
+
+def greeted(url: str) -> None:
+    """Wait until a server of Spark Connect speaks.
+
+    PySpark waits inside of gRPC, where no limit of ours is heard, and again at the
+    kernel's end.
+
+    Raises
+    ------
+    TimeoutError
+        If nothing is heard within a minute.
+    """
+    import grpc
+    from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    with DefaultChannelBuilder(url).toChannel() as channel:
+        ask = channel.unary_unary("/spark.connect.SparkConnectService/AreYouThere")
+        try:
+            ask(b"", timeout=GREETING, wait_for_ready=True)
+        except grpc.RpcError as error:
+            if error.code() in (
+                grpc.StatusCode.DEADLINE_EXCEEDED,
+                grpc.StatusCode.UNAVAILABLE,
+            ):
+                raise TimeoutError(f"not a word in {GREETING:.0f} seconds") from error
+            # It knows no such question, and says so: it is there.
 
 
 def _kill_new(before: set[psutil.Process]) -> list[psutil.Process]:
@@ -222,10 +253,30 @@ def limited(seconds: float) -> Iterator[None]:
         _throw(caller, None)
 
 
+def _no_stack(said: str) -> list[str]:
+    """The lines that are not Java's way to where it failed."""
+    return [line for line in said.splitlines() if not line.startswith("\tat ")]
+
+
 def gist(log: Path) -> str:
     """The last lines of a log that are not a Java stack."""
-    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
+    said = log.read_text(errors="replace") if log.exists() else ""
+    return "\n".join(_no_stack(said)[-15:])
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Have an error of Java say what it says: later its JVM is gone, and its words."""
+    from py4j.protocol import Py4JJavaError
+
+    try:
+        yield
+    except Py4JJavaError as error:
+        try:
+            said = str(error)
+        except Exception:  # that JVM has died of it, and its log says the rest
+            said = "its JVM has died"
+        raise RuntimeError("\n".join(_no_stack(said))) from None
 
 
 def helps(said: str, heap: str = "memory") -> str:

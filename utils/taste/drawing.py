@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 WIDTH, HEIGHT, EDGE = 640, 440, 24
-LETTER, LINE = 11.5, 22  # about how wide a letter is, and how high a line
+FONT = 19  # size of the letters
+LETTER, LINE = 11.5, 22  # about how wide such a letter is, and how high a line
 NAMED = 7  # movies with a name
 STAR = "M0,-13l3.8,8.2 8.9,1 -6.6,6 1.8,8.8 -7.9,-4.4 -7.9,4.4 1.8,-8.8 -6.6,-6 8.9,-1z"
 
@@ -39,7 +40,13 @@ def scaled(table: pd.DataFrame, you: tuple[float, float]):
     return EDGE + share * size
 
 
-def labels(places: np.ndarray, names: list[str], taken: list[tuple]) -> list[tuple]:
+def labels(
+    places: np.ndarray,
+    names: list[str],
+    taken: list[tuple],
+    room: tuple[int, int] = (WIDTH, HEIGHT),
+    font: float = FONT,
+) -> list[tuple]:
     """Where names can stand without covering each other: (x, y, name).
 
     A name without room is left out.
@@ -51,17 +58,23 @@ def labels(places: np.ndarray, names: list[str], taken: list[tuple]) -> list[tup
     names : list of str
     taken : list of (left, top, right, bottom)
         What must not be covered.
+    room : (width, height), pixels
+    font : float
+        Size of the letters, pixels.
     """
     boxes, found = list(taken), []
+    unit = font / FONT
+    line = LINE * unit
     for (x, y), name in zip(places.tolist(), names):
-        wide = LETTER * len(name)
-        for left, top in ((x + 10, y - 11), (x - 10 - wide, y - 11),
-                          (x - wide / 2, y - 32), (x - wide / 2, y + 10)):  # fmt: skip
-            box = (left, top, left + wide, top + LINE)
-            inside = left > 2 and box[2] < WIDTH - 2 and top > 0 and box[3] < HEIGHT
+        wide = LETTER * unit * len(name)
+        beside, middle = y - line / 2, x - wide / 2
+        for left, top in ((x + 10, beside), (x - 10 - wide, beside),
+                          (middle, y - 10 - line), (middle, y + 10)):  # fmt: skip
+            box = (left, top, left + wide, top + line)
+            inside = left > 2 and box[2] < room[0] - 2 and top > 0 and box[3] < room[1]
             if inside and not any(_overlap(box, other) for other in boxes):
                 boxes.append(box)
-                found.append((left, top + 17, name))
+                found.append((left, top + 17 * unit, name))
                 break
     return found
 

@@ -44,6 +44,10 @@ class Model(NamedTuple):
     means: Baseline
     V: np.ndarray
 
+    @property
+    def movie_ids(self) -> np.ndarray:
+        return self.movies["movie"].to_numpy()
+
 
 class You(NamedTuple):
     """Your ratings as positions in the model, and what is left of their stars.
@@ -75,9 +79,11 @@ def shown_title(title: str) -> str:
     ('The Godfather: Part II (1974)', 'Up (2009)')
     >>> shown_title("Spirited Away (Sen to Chihiro no kamikakushi) (2001)")
     'Spirited Away (2001)'
+    >>> shown_title("Léon: The Professional (a.k.a. The Professional) (Léon) (1994)")
+    'Léon: The Professional (1994)'
     """
     name, year = re.fullmatch(r"(.*?)\s*(\(\d{4}\))?\s*", title).groups()
-    name = re.sub(r"(?<=\S)\s*\([^)]*\)$", "", name)
+    name = re.sub(r"(?<=\S)(\s*\([^)]*\))+$", "", name)
     name = re.sub(r"^(.*), (The|A|An|Le|La|Les|L'|Il|Das|Der|Die)$", r"\2 \1", name)
     return f"{name} {year or ''}".strip()
 
@@ -208,31 +214,69 @@ def your_genres(
     return table.sort_values("you", ascending=False)
 
 
-def your_place(model: Model, you: You) -> tuple[pd.DataFrame, tuple | None]:
-    """The map of movies of notebook 04, and where you stand on it.
+def plane(model) -> np.ndarray:
+    """The map of movies of notebook 04: the plane in which they are spread the most.
 
-    You are in the middle of the movies that you liked more than was to be expected,
-    each weighted by how much.
+    Parameters
+    ----------
+    model : Model, or what has ``movie_ids``, ``counts`` and ``V`` of the same shapes
 
     Returns
     -------
-    movies : DataFrame with the columns title, x, y, stars (yours, or NaN)
-    you : (float, float), or None if there is no such movie
+    ndarray of shape (n_movies, 2)
     """
-    often = np.flatnonzero(model.counts >= OFTEN)
+    often = model.counts >= OFTEN
     middle = model.V[often].mean(axis=0)
     sides = np.linalg.svd(model.V[often] - middle, full_matrices=False)[2][:2].T
     points = (model.V - middle) @ sides  # (n_movies, 2)
     # No direction has a sign of its own: as in 04, by 2001: A Space Odyssey.
-    fixed = np.flatnonzero(model.movies["movie"] == 924)
-    points *= np.where(points[fixed[0]] < 0, -1, 1) if len(fixed) else 1
+    fixed = np.flatnonzero(model.movie_ids == 924)
+    return points * (np.where(points[fixed[0]] < 0, -1, 1) if len(fixed) else 1)
+
+
+def spot(points: np.ndarray, rated: np.ndarray, x: np.ndarray):
+    """Where you stand: in the middle of what you liked more than was to be expected.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n_movies, 2)
+    rated : ndarray of int, shape (n,)
+    x : ndarray of shape (n,), stars
+        What is left of yours when the means are taken off; its weight, if above 0.
+
+    Returns
+    -------
+    (float, float), or None if there is no such movie
+
+    Examples
+    --------
+    >>> spot(np.array([[0, 0], [4.0, 0], [0, 9]]), np.arange(3), np.array([1, 3, -1]))
+    (3.0, 0.0)
+    """
+    liked = np.maximum(x, 0)
+    if not liked.any():
+        return None
+    x, y = liked @ points[rated] / liked.sum()
+    return float(x), float(y)
+
+
+def shown_on_map(model, rated: np.ndarray) -> np.ndarray:
+    """Positions of the movies on the map: often rated, or rated by you."""
+    mine = rated[model.counts[rated] >= SUPPORT]
+    return np.union1d(np.flatnonzero(model.counts >= OFTEN), mine)
+
+
+def your_place(model: Model, you: You) -> tuple[pd.DataFrame, tuple | None]:
+    """The map of movies of notebook 04, and where you stand on it: see `spot`.
+
+    Returns
+    -------
+    movies : DataFrame with the columns title, x, y, stars (yours, or NaN)
+    you : (float, float), or None
+    """
+    points, shown = plane(model), shown_on_map(model, you.rated)
     stars = np.full(len(points), np.nan)
     stars[you.rated] = you.stars
-    shown = np.union1d(often, you.rated[model.counts[you.rated] >= SUPPORT])
     table = model.movies.loc[shown, ["title"]].reset_index(drop=True)
     table[["x", "y"]], table["stars"] = points[shown], stars[shown]
-    liked = np.maximum(you.x, 0)
-    if not liked.any():
-        return table, None
-    x, y = liked @ points[you.rated] / liked.sum()
-    return table, (float(x), float(y))
+    return table, spot(points, you.rated, you.x)

@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from utils.plots.theme import in_theme
 from utils.widgets.trouble import Trouble
 
+PACE = 1.2  # seconds between two steps that are played
+
 
 class Explorer(ipywidgets.VBox):
     """Controls above a picture and its reading in words.
@@ -32,19 +34,27 @@ class Explorer(ipywidgets.VBox):
         All pictures have the same axes and labels: lay out the first one only, and
         put the axes of the others where its axes are. That takes half the time, and
         nothing jumps when a slider moves.
+    play : bool
+        Have a button that moves the slider by itself, step by step.
 
     Attributes
     ----------
     controls : tuple of SelectionSlider or Dropdown
     slider : SelectionSlider
         The first control.
+    play : ToggleButton
     picture, words : HTML
     trouble : Trouble
         Empty until a picture can't be drawn.
     """
 
     def __init__(
-        self, controls: Sequence, look: Callable, still: tuple, steady: bool = True
+        self,
+        controls: Sequence,
+        look: Callable,
+        still: tuple,
+        steady: bool = True,
+        play: bool = False,
     ) -> None:
         self.controls, self.slider = tuple(controls), controls[0]
         self.picture, self.words = ipywidgets.HTML(), ipywidgets.HTML()
@@ -57,7 +67,36 @@ class Explorer(ipywidgets.VBox):
         follow = self.trouble.shows(self._follow, self._blank)
         for control in self.controls:
             control.observe(follow, names="value")
-        super().__init__([*self.controls, self.trouble, self.words, self.picture])
+        self.play = ipywidgets.ToggleButton(
+            description="Play", tooltip="Play or stop: move the slider step by step"
+        )
+        self.play.observe(self.trouble.shows(self._playing), names="value")
+        rows = [*self.controls, self.play] if play else self.controls
+        super().__init__([*rows, self.trouble, self.words, self.picture])
+
+    def _playing(self, _) -> None:
+        """Begin to play, from the start if the slider is at its end."""
+        self.play.description = "Stop" if self.play.value else "Play"
+        if self.play.value:
+            if self.slider.index == len(self.slider.options) - 1:
+                self.slider.index = 0
+            self._later()
+
+    def _later(self) -> None:
+        with contextlib.suppress(RuntimeError):  # no kernel, nobody who looks
+            step = self.trouble.shows(self._step, self._stop)
+            asyncio.get_running_loop().call_later(PACE, step)
+
+    def _step(self) -> None:
+        if self.play.value:
+            self.slider.index += 1
+            if self.slider.index < len(self.slider.options) - 1:
+                self._later()
+            else:
+                self._stop()
+
+    def _stop(self) -> None:
+        self.play.value = False
 
     def _follow(self, _) -> None:
         self._draw(*self._values())

@@ -78,7 +78,8 @@ def half_step_explorer(
         return figure, f"half-step {step}: {done}; loss {losses[step]:.2f}"
 
     options = list(range(len(steps)))
-    return Explorer([slide("half-step", options, 0)], look, (options[-1],))
+    slider = slide("half-step", options, 0)
+    return Explorer([slider], look, (options[-1],), play=True)
 
 
 def neighbours_explorer(
@@ -87,6 +88,7 @@ def neighbours_explorer(
     cell: tuple[int, int],
     names: Sequence[str],
     baseline: Baseline | None = None,
+    movie: str | None = None,
 ) -> Explorer:
     """See one item-item prediction made, for any number of neighbours.
 
@@ -102,7 +104,10 @@ def neighbours_explorer(
         Of all movies.
     baseline : Baseline, optional
         As for `knn.predict_item_item`.
+    movie : str, optional
+        What is predicted, if it is not called as among the names.
     """
+    movie = names[cell[1]] if movie is None else movie
     kinds = S if isinstance(S, Mapping) else {"": S}
 
     def look(n: int, kind: str = "") -> tuple[Figure, str]:
@@ -112,8 +117,9 @@ def neighbours_explorer(
         sum_of_parts = because["contribution"].sum()
         n = len(because)
         how = f"{kind}, " * bool(kind) + f"{n} neighbour{'s' * (n != 1)}"
+        how = f"{movie}: {how}" if movie else how
         return plot_contributions(_largest_parts(because, names)).figure, (
-            f"{how}: expected {expected:.2f}, they add "
+            f"{how}; expected {expected:.2f}, they add "
             f"{sum_of_parts:+.2f}, predicted {expected + sum_of_parts:.2f} stars"
         )
 
@@ -130,16 +136,18 @@ def twins_explorer(
     cell: tuple[int, int],
     names: Sequence[str],
     baseline: Baseline | None = None,
+    movie: str = "",
 ) -> Explorer:
     """See one user-user prediction made: `neighbours_explorer` among users.
 
-    ``S`` compares users, ``names`` are theirs, and the baseline is the mean of each
-    user unless another is given, as for `knn.predict_user_user`.
+    ``S`` compares users, ``names`` are theirs, ``movie`` is the title of what is
+    predicted, and the baseline is the mean of each user unless another is given, as
+    for `knn.predict_user_user`.
     """
     # The same formula, on the matrix transposed.
     mu, user_bias, item_bias = baseline or user_means(X)
     turned = Baseline(mu, item_bias, user_bias)
-    return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned)
+    return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned, movie)
 
 
 def _largest_parts(because: pd.DataFrame, names: Sequence[str]) -> pd.Series:

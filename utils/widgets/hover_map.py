@@ -5,7 +5,12 @@ import html
 import numpy as np
 import pandas as pd
 
-WIDTH, HEIGHT, EDGE = 860, 560, 46
+from utils.taste.drawing import STAR, labels, short
+from utils.taste.facts import shown_title
+
+SIZE, EDGE = (860, 560), 46
+FONT = 13
+NAMED = 12  # movies of yours with a name, as far as there is room
 COLOURS = ["#0173B2", "#DE8F05", "#029E73", "#D55E00"]  # seaborn's colorblind
 SHAPES = [  # round a point, of radius 1: nothing is said by colour alone
     "M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0z",
@@ -13,25 +18,43 @@ SHAPES = [  # round a point, of radius 1: nothing is said by colour alone
     "M-.9,-.9h1.8v1.8h-1.8z",
     "M-.4,-1.2h.8v.8h.8v.8h-.8v.8h-.8v-.8h-.8v-.8h.8z",
 ]
-STYLE = """<style>
-.hover-map .movie:hover text { visibility: visible }
-.hover-map .movie:hover path { stroke: black }
-.hover-map:has(.movie:hover) .movie:not(:hover) { opacity: 0.25 }
-.hover-map text { font: 13px sans-serif; fill: #222; pointer-events: none }
-.hover-map .movie text { paint-order: stroke; stroke: white; stroke-width: 5px }
+STYLE = f"""<style>
+.hover-map {{ background: var(--jp-layout-color0, white);
+  color: var(--jp-content-font-color1, #222) }}
+.hover-map .movie path {{ fill-opacity: 0.75; stroke-width: 0.2 }}
+{" ".join(f".hover-map .k{i} {{ fill: {c} }}" for i, c in enumerate(COLOURS))}
+.hover-map .movie text {{ visibility: hidden }}
+.hover-map :is(.movie:hover, .chosen) text {{ visibility: visible }}
+.hover-map .movie:hover path, .hover-map .mine path {{ stroke: currentColor }}
+.hover-map .mine path {{ stroke-width: 0.25 }}
+.hover-map:has(.movie:hover) :is(.movie:not(:hover), .name, .you) {{ opacity: 0.25 }}
+.hover-map text {{ font: {FONT}px sans-serif; fill: currentColor;
+  pointer-events: none; paint-order: stroke; stroke-width: 4px;
+  stroke: var(--jp-layout-color0, white) }}
+.hover-map .end {{ text-anchor: end }}
+.hover-map .you {{ pointer-events: none; font-weight: bold }}
 </style>"""
 
 
-def hover_map(table: pd.DataFrame, chosen: int | None = None) -> str:
+def hover_map(
+    table: pd.DataFrame,
+    chosen: int | None = None,
+    you: tuple[float, float] | None = None,
+    size: tuple[int, int] = SIZE,
+) -> str:
     """Draw movies as points in a plane, as HTML.
 
     Parameters
     ----------
     table : DataFrame with the columns x, y, group, ratings, title
         ``group``, of which there are four at most, decides colour and shape, as in
-        `vector_plots.plot_map`, and ``ratings`` (a count) the size.
+        `vector_plots.plot_map`, and ``ratings`` (a count) the size. A column ``stars``
+        may tell which you rated: these have an edge, and a name where there is room.
     chosen : label of the index, optional
         The movie that is pointed out, with its title.
+    you : (float, float), optional
+        Where you stand.
+    size : (width, height), pixels
 
     Raises
     ------
@@ -52,58 +75,91 @@ def hover_map(table: pd.DataFrame, chosen: int | None = None) -> str:
             f"there are {len(groups)} groups, expected {len(SHAPES)} at most: "
             "put the small ones together"
         )
-    x = _to_pixels(table["x"], EDGE, WIDTH - EDGE)
-    y = _to_pixels(table["y"], HEIGHT - EDGE, 2 * EDGE)
-    size = (3 + 6 * np.sqrt(table["ratings"] / table["ratings"].max())).round(1)
-    order = table.sort_values("ratings", ascending=False).index.tolist()
-    if chosen is not None:  # on top of all others
-        order = [*(i for i in order if i != chosen), chosen]
-    points = [
-        _movie(row, (x[row.Index], y[row.Index], size[row.Index]), groups, chosen)
-        for row in table.loc[order].itertuples()
-    ]
+    here = you or (np.nan, np.nan)
+    x = _to_pixels(np.append(table["x"], here[0]), EDGE, size[0] - EDGE)
+    y = _to_pixels(np.append(table["y"], here[1]), size[1] - EDGE, 2 * EDGE)
+    places = np.column_stack([x, y])  # you are the last
+    stars = table.get("stars", pd.Series(np.nan, table.index)).to_numpy(float)
+    counts = table["ratings"].to_numpy()
+    radius = (3 + 6 * np.sqrt(counts / counts.max())).round(1)
+    order = np.argsort(-counts, kind="stable")
+    order = order[np.argsort(~np.isnan(stars[order]), kind="stable")]  # yours on top
+    at = np.full(0, 0) if chosen is None else np.flatnonzero(table.index == chosen)
+    order = [*order[~np.isin(order, at)], *at]
+    rows = list(table.itertuples(index=False))
+    points = []
+    for i in order:
+        how = " mine" * (not np.isnan(stars[i])) + " chosen" * (i in at)
+        kind = groups.index(rows[i].group)
+        points.append(_movie(rows[i], (*places[i], radius[i]), (kind, how), size[0]))
     return (
-        f'{STYLE}<svg class="hover-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="map of {len(table)} movies" '
-        f'style="width: 100%; max-width: {WIDTH}px; background: white">'
-        f"{_frame(groups)}{''.join(points)}</svg>"
+        f'{STYLE}<svg class="hover-map" viewBox="0 0 {size[0]} {size[1]}" role="img" '
+        f'aria-label="{_alt(table, stars, you)}" '
+        f'style="width: 100%; max-width: {size[0]}px">'
+        f"{_frame(groups, size)}{''.join(points)}"
+        f"{_names(table, places, stars, size)}</svg>"
     )
 
 
-def _to_pixels(values: pd.Series, low: float, high: float) -> pd.Series:
-    share = (values - values.min()) / max(np.ptp(values), 1e-12)
+def _to_pixels(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    least, most = np.nanmin(values), np.nanmax(values)
+    share = (values - least) / max(most - least, 1e-12)
     return (low + share * (high - low)).round(1)
 
 
-def _movie(row, place: tuple, groups: list[str], chosen: int | None) -> str:
+def _alt(table: pd.DataFrame, stars: np.ndarray, you: tuple | None) -> str:
+    mine = f", {(~np.isnan(stars)).sum()} of them yours" * (not np.isnan(stars).all())
+    return f"map of {len(table)} movies{mine}{', and you' * (you is not None)}"
+
+
+def _movie(row, place: tuple, how: tuple[int, str], width: int) -> str:
     """One point with its title, which is hidden until the pointer comes."""
     x, y, size = place
-    kind = groups.index(row.group)
+    kind, more = how
     title = html.escape(f"{row.title}, {row.ratings} ratings")
-    right = x > WIDTH / 2  # write inwards
-    side = f'x="{-14 if right else 14}" text-anchor="{"end" if right else "start"}"'
-    marked = row.Index == chosen
-    ring = '<circle r="13" fill="none" stroke="black" stroke-width="2"/>' * marked
-    seen = "visible" if marked else "hidden"
+    side = 'x="-14" class="end"' if x > width / 2 else 'x="14"'  # inwards
+    ring = '<circle r="13" fill="none" stroke="currentColor" stroke-width="2"/>'
     return (
-        f'<g class="movie" transform="translate({x},{y})">{ring}'
-        f'<path d="{SHAPES[kind]}" transform="scale({size})" fill="{COLOURS[kind]}" '
-        f'fill-opacity="0.75" stroke-width="0.2"/>'
-        f'<text y="-8" {side} visibility="{seen}">{title}</text></g>'
+        f'<g class="movie{more}" transform="translate({x},{y})">'
+        f"{ring if 'chosen' in more else ''}"
+        f'<path class="k{kind}" d="{SHAPES[kind]}" transform="scale({size})"/>'
+        f'<text y="-8" {side}>{title}</text></g>'
     )
 
 
-def _frame(groups: list[str]) -> str:
+def _names(table, places: np.ndarray, stars: np.ndarray, size: tuple) -> str:
+    """You, and the names of what you rated: your best first, none upon another."""
+    mine = np.argsort(-stars, kind="stable")[: (~np.isnan(stars)).sum()]
+    names = table["title"].iloc[mine].map(shown_title).map(short)
+    kept = ~names.duplicated().to_numpy()
+    x, y = places[-1]
+    here = not np.isnan(x)
+    you = [(x - 14, y - 14, x + 50, y + 14)] * here
+    written = labels(places[mine[kept]], names[kept].tolist(), you, size, FONT)
+    words = "".join(
+        f'<text class="name" x="{x:.0f}" y="{y:.0f}">{html.escape(name)}</text>'
+        for x, y, name in written[:NAMED]
+    )
+    star = (
+        f'<g class="you" transform="translate({x},{y})"><path d="{STAR}" '
+        'fill="currentColor" stroke="var(--jp-layout-color0, white)"/>'
+        '<text x="14" y="5">you</text></g>'
+    )
+    return words + star * here
+
+
+def _frame(groups: list[str], size: tuple[int, int]) -> str:
     """The legend above the map, and what its two directions are."""
+    wide = min(150, (size[0] - EDGE) / len(groups))
     entries = "".join(
-        f'<g transform="translate({EDGE + 150 * i},24)"><path d="{SHAPES[i]}" '
-        f'transform="scale(6)" fill="{COLOURS[i]}"/>'
+        f'<g transform="translate({EDGE + wide * i:.0f},24)"><path d="{SHAPES[i]}" '
+        f'transform="scale(6)" class="k{i}"/>'
         f'<text x="14" y="5">{html.escape(group)}</text></g>'
         for i, group in enumerate(groups)
     )
     return (
-        f'{entries}<text x="{WIDTH / 2}" y="{HEIGHT - 10}" text-anchor="middle">'
+        f'{entries}<text x="{size[0] / 2}" y="{size[1] - 10}" text-anchor="middle">'
         "first direction</text>"
-        f'<text transform="translate(16,{HEIGHT / 2}) rotate(-90)" '
+        f'<text transform="translate(16,{size[1] / 2}) rotate(-90)" '
         'text-anchor="middle">second direction</text>'
     )

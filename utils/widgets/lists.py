@@ -5,12 +5,41 @@ import html
 import ipywidgets
 import numpy as np
 
-from utils.data import demo_ratings, kept_ratings, load_movies
-from utils.widgets.live import Listed, live_lists
-from utils.widgets.rating import RateMovies, prepared
+from utils.data import demo_ratings, kept_ratings
+from utils.widgets.live import Answer, Listed, answer, best
+from utils.widgets.rating import RateMovies, prepared, shown
+from utils.widgets.reasons import reasons
 from utils.widgets.trouble import Trouble
 
 K = 10
+STYLE = """<style>
+.live-lists { display: flex; flex-wrap: wrap; gap: 0.2em 1.2em }
+.live-lists > div { flex: 1 1 15em; min-width: 0 }
+.live-lists ol { padding-left: 1.8em; margin: 0.2em 0 }
+.live-lists li { line-height: 1.25; margin-bottom: 0.25em }
+.live-lists .about, .live-lists small { font-size: 0.85em }
+.live-lists small { font-style: italic }
+</style>"""
+HOW = {
+    "User-user": "by people who rate as you do",
+    "Item-item": "by movies that are like yours",
+    "ALS": "by twenty numbers about your taste",
+}
+
+
+def answer_to(stars: dict[int, float]) -> tuple[str, Answer]:
+    """Whose ratings these are, in words, and what the methods say to them.
+
+    Without any, they are those of the demo profile.
+    """
+    live = prepared()
+    head = f"For you, from {len(stars)} rating{'s' * (len(stars) != 1)}"
+    if not stars:
+        demo = demo_ratings()
+        stars = dict(zip(demo["movie"].tolist(), demo["rating"].tolist()))
+        head = f"For the demo profile of {len(stars)} movies, until you rate"
+    rated = np.searchsorted(live.movie_ids, list(stars))
+    return head, answer(live, rated, np.array(list(stars.values())))
 
 
 class LiveRecommendations(ipywidgets.VBox):
@@ -20,53 +49,48 @@ class LiveRecommendations(ipywidgets.VBox):
     """
 
     def __init__(self, panel: RateMovies | None, k: int) -> None:
-        self._live, self._k = prepared(), k
-        self._titles = load_movies().set_index("movie")["title"]
+        self._live, self._k, self._panel = prepared(), k, panel
         self._lists = ipywidgets.HTML()
         self.trouble = Trouble()
         super().__init__([self.trouble, self._lists])
         if panel is not None:
-            panel.on_change.append(self.trouble.shows(self.update, self._blank))
+            panel.on_change.append(self.trouble.shows(self.update, self.blank))
         self.update()
 
-    def _blank(self) -> None:
+    def blank(self) -> None:
         self._lists.value = ""  # they are of other ratings
 
     def update(self) -> None:
-        """Compute and show the lists for the ratings as they are now."""
-        stars = kept_ratings()
-        head = f"For you, from {len(stars)} rating{'s' * (len(stars) != 1)}"
-        if not stars:
-            demo = demo_ratings()
-            stars = dict(zip(demo["movie"].tolist(), demo["rating"].tolist()))
-            head = f"For the demo profile of {len(stars)} movies, until you rate"
-        rated = np.searchsorted(self._live.movie_ids, list(stars))
-        lists = live_lists(self._live, rated, np.array(list(stars.values())), self._k)
-        columns = "".join(self._column(*pair) for pair in lists.items())
+        """Compute and show the lists for the ratings as they are now.
+
+        A panel calls this when all of its stars are on the disk.
+        """
+        self.show(*answer_to(self._panel.stars if self._panel else kept_ratings()))
+
+    def show(self, head: str, said: Answer) -> None:
+        """Show the lists of what was computed."""
+        rated = [self._shown(place).name for place in said.rated]
+        columns = "".join(
+            self._column(name, listed, reasons(listed, said, rated))
+            for name, listed in best(self._live, said, self._k).items()
+        )
         self._lists.value = (
-            f'<div role="status"><b>{head}</b></div>'
-            f'<div style="display: flex; flex-wrap: wrap; gap: 1.5em">{columns}</div>'
+            f'{STYLE}<div role="status"><b>{head}</b></div>'
+            f'<div class="live-lists">{columns}</div>'
         )
 
-    def _title(self, place: int) -> str:
-        return html.escape(self._titles[self._live.movie_ids[place]])
+    def _shown(self, place: int):
+        return shown()[self._live.movie_ids[place]]
 
-    def _column(self, name: str, listed: Listed) -> str:
+    def _column(self, name: str, listed: Listed, whys: list[str]) -> str:
         rows = "".join(
-            f'<li style="line-height: 1.3; margin-bottom: 0.4em">{self._title(i)}<br>'
-            f'<small style="color: #555">{self._reason(why)}</small></li>'
-            for i, why in zip(listed.movies, listed.because)
+            f"<li>{self._shown(i).tile()}<br><small>{html.escape(why)}</small></li>"
+            for i, why in zip(listed.movies, whys)
         )
         return (
-            f'<div style="flex: 1 1 15em" role="group" aria-label="{name}">'
-            f"<b>{name}</b>"
-            f'<ol style="padding-left: 2.2em; margin-top: 0.3em">{rows}</ol></div>'
+            f'<div role="group" aria-label="{name}"><b>{name}</b>, {HOW[name]}'
+            f"<ol>{rows}</ol></div>"
         )
-
-    def _reason(self, why: int) -> str:
-        if why < 0:
-            return "for no single movie that you liked"
-        return f"because you liked {self._title(why)}"
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)

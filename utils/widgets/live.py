@@ -4,6 +4,7 @@ All three work on what damped means leave over, and all are linear in your ratin
 each score is a sum of parts, one for each movie that you rated.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -48,16 +49,52 @@ class Live(NamedTuple):
     V: np.ndarray
 
 
-class Listed(NamedTuple):
-    """One list: positions of its movies, scores, and for each its strongest reason.
+class Scores(NamedTuple):
+    """What one method says of every movie, and why.
 
-    ``because`` is the position of the movie, among those that you liked, with the
-    largest part of the score; -1 if there is none. ``parts`` has shape (k, n_rated).
+    A score is ``usual``, what anybody would get, and a sum of parts, one for each movie
+    that you rated: ``parts(places)`` gives them, of shape (len(places), n_rated).
+    ``usual`` is 0 for the two that look only at what the means leave over.
+    """
+
+    scores: np.ndarray
+    usual: np.ndarray
+    parts: Callable[[np.ndarray], np.ndarray]
+
+
+class Answer(NamedTuple):
+    """What all methods say to one set of ratings.
+
+    Attributes
+    ----------
+    rated : ndarray of int, shape (n_rated,)
+        Positions of what you rated.
+    stars : ndarray of shape (n_rated,), stars 0.5–5
+    bias : float, stars
+        How much more generous you are than most.
+    x : ndarray of shape (n_rated,), stars
+        What is left of your stars when the means are taken off.
+    methods : dict of str -> Scores
+        Empty if nothing was rated.
+    """
+
+    rated: np.ndarray
+    stars: np.ndarray
+    bias: float
+    x: np.ndarray
+    methods: dict[str, Scores]
+
+
+class Listed(NamedTuple):
+    """One list: positions of its movies, their scores, and what these are made of.
+
+    ``usual`` is what of a score anybody would get, and ``parts``, of shape
+    (k, n_rated), what each of your ratings adds.
     """
 
     movies: np.ndarray
     scores: np.ndarray
-    because: np.ndarray
+    usual: np.ndarray
     parts: np.ndarray
 
 
@@ -86,12 +123,7 @@ def _similar_movies(left_over: sparse.csr_array, some: np.ndarray) -> sparse.csr
     return sparse.coo_array(placed, shape=(n, n)).tocsr()
 
 
-def _your_deviations(live: Live, rated: np.ndarray, stars: np.ndarray) -> np.ndarray:
-    rest = stars - live.means.mu - live.means.item_bias[rated]
-    return rest - rest.sum() / (len(rest) + DAMPING)  # your own bias off
-
-
-def _user_user(live: Live, rated: np.ndarray, x: np.ndarray):
+def _user_user(live: Live, rated: np.ndarray, x: np.ndarray) -> Scores:
     theirs = live.left_over[:, rated].toarray()  # (n_users, n_rated)
     support = np.diff(live.left_over[:, rated].indptr)
     lengths = np.sqrt((live.left_over**2).sum(axis=1)) * np.sqrt(x @ x)
@@ -102,28 +134,31 @@ def _user_user(live: Live, rated: np.ndarray, x: np.ndarray):
     towards = live.left_over[twins]  # (n_twins, n_movies)
     # Σ_v s_v · r_vi, and of movie j the part x_j · Σ_v weight_v · r_vj · r_vi
     links = (weight[twins, None] * theirs[twins]).T  # (n_rated, n_twins)
-    return s[twins] @ towards, lambda best: (links @ towards[:, best]).T * x
+    usual = np.zeros(len(live.movie_ids))
+    return Scores(
+        s[twins] @ towards, usual, lambda best: (links @ towards[:, best]).T * x
+    )
 
 
-def _item_item(live: Live, rated: np.ndarray, x: np.ndarray):
-    scores = live.S[:, rated] @ x
-    return scores, lambda best: live.S[best][:, rated].toarray() * x
+def _item_item(live: Live, rated: np.ndarray, x: np.ndarray) -> Scores:
+    scores, usual = live.S[:, rated] @ x, np.zeros(len(live.movie_ids))
+    return Scores(scores, usual, lambda best: live.S[best][:, rated].toarray() * x)
 
 
-def _als(live: Live, rated: np.ndarray, x: np.ndarray):
+def _als(live: Live, rated: np.ndarray, x: np.ndarray) -> Scores:
     V_u, n = live.V[rated], len(rated)  # (n, rank)
     A = V_u.T @ V_u + REG_PARAM * n * np.eye(V_u.shape[1])
-    scores = live.means.item_bias + live.V @ fold_in(live.V, rated, x, REG_PARAM)
-    return scores, lambda best: live.V[best] @ np.linalg.solve(A, V_u.T) * x
+    usual = live.means.item_bias
+    scores = usual + live.V @ fold_in(live.V, rated, x, REG_PARAM)
+    parts = np.linalg.solve(A, V_u.T) * x  # (rank, n)
+    return Scores(scores, usual, lambda best: live.V[best] @ parts)
 
 
 METHODS = {"User-user": _user_user, "Item-item": _item_item, "ALS": _als}
 
 
-def live_lists(
-    live: Live, rated: np.ndarray, stars: np.ndarray, k: int = 10
-) -> dict[str, Listed]:
-    """Recommend by three methods, with reasons.
+def answer(live: Live, rated: np.ndarray, stars: np.ndarray) -> Answer:
+    """Score every movie by three methods.
 
     Parameters
     ----------
@@ -131,29 +166,31 @@ def live_lists(
     rated : ndarray of int, shape (n_rated,)
         Positions in ``live.movie_ids`` of what you rated.
     stars : ndarray of shape (n_rated,), stars 0.5–5
-    k : int
+    """
+    stars = np.asarray(stars, dtype=np.float64)
+    rest = stars - live.means.mu - live.means.item_bias[rated]
+    bias = rest.sum() / (len(rest) + DAMPING)
+    x = rest - bias
+    some = METHODS.items() if len(rated) else ()
+    methods = {name: method(live, rated, x) for name, method in some}
+    return Answer(rated, stars, float(bias), x, methods)
+
+
+def best(live: Live, said: Answer, k: int = 10) -> dict[str, Listed]:
+    """Recommend by each method, of what you have not rated and 20 people or more have.
 
     Returns
     -------
     dict of str -> Listed
         "User-user" and "Item-item" score by evidence, Σ s · deviation, and "ALS" by
-        stars above the mean; only the order of a list has a meaning. Empty lists if
-        nothing was rated.
+        stars above the mean; only the order of a list has a meaning. Empty if nothing
+        was rated.
     """
-    if len(rated) == 0:
-        none = np.array([], dtype=np.int64)
-        empty = Listed(none, none.astype(float), none, np.empty((0, 0)))
-        return dict.fromkeys(METHODS, empty)
-    x = _your_deviations(live, rated, np.asarray(stars, dtype=np.float64))
     lists = {}
-    for name, method in METHODS.items():
-        scores, parts_of = method(live, rated, x)
+    for name, (scores, usual, parts) in said.methods.items():
         known = np.where(live.counts >= SUPPORT, scores, np.nan)
-        best = top_k(known, seen=rated, k=k)
-        parts = parts_of(best)  # (k, n_rated)
-        liked = np.where(x > 0, parts, 0)
-        because = np.where(liked.max(axis=1) > 0, rated[liked.argmax(axis=1)], -1)
-        lists[name] = Listed(best, scores[best], because, parts)
+        top = top_k(known, seen=said.rated, k=k)
+        lists[name] = Listed(top, scores[top], usual[top], parts(top))
     return lists
 
 

@@ -6,6 +6,7 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
+from utils.taste.facts import spot
 from utils.widgets.explorer import choose
 from utils.widgets.hover_map import hover_map
 from utils.widgets.trouble import Trouble
@@ -27,12 +28,16 @@ class MovieMap(ipywidgets.VBox):
         Empty until the map can't be drawn.
     """
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self._table = table.reset_index(drop=True)
+    def __init__(self, table: pd.DataFrame, mine: pd.DataFrame | None) -> None:
+        self._table, self._you = table.reset_index(drop=True), None
+        if mine is not None:
+            stars = mine.set_index("movie")["rating"]
+            self._table["stars"] = self._table["movie"].map(stars)
+            self._you = _middle(self._table, stars.mean())
         places = sorted((title, i) for i, title in self._table["title"].items())
         self.titles = choose("Find a movie", [("–", None), *places], None)
         self.words, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
-        self._still = hover_map(self._table)
+        self._still = hover_map(self._table, you=self._you)
         self.trouble = Trouble()
         follow = self.trouble.shows(self._show, self._blank)
         self.titles.observe(follow, names="value")
@@ -47,12 +52,15 @@ class MovieMap(ipywidgets.VBox):
         words = "Point to a movie, or choose one from the list."
         if at is not None:
             row, near = self._table.loc[at], self._nearest(at)
+            stars = row.get("stars", float("nan"))
+            yours = "" if pd.isna(stars) else f", {stars:g} of yours"
             words = (
-                f"{row['title']}, {row['ratings']} ratings, {row['group']}. "
+                f"{row['title']}, {row['ratings']} ratings{yours}, {row['group']}. "
                 f"Nearest on the map: {'; '.join(near)}."
             )
         self.words.value = f'<div role="status">{html.escape(words)}</div>'
-        self.picture.value = self._still if at is None else hover_map(self._table, at)
+        picture = self._still if at is None else hover_map(self._table, at, self._you)
+        self.picture.value = picture
 
     def _nearest(self, at: int) -> list[str]:
         where = self._table[["x", "y"]].to_numpy()
@@ -67,12 +75,21 @@ class MovieMap(ipywidgets.VBox):
         return bundle
 
 
-def movie_map(table: pd.DataFrame) -> MovieMap:
+def _middle(table: pd.DataFrame, usual: float) -> tuple[float, float] | None:
+    """The middle of what you gave more stars than you usually do, or None."""
+    above = (table["stars"] - usual).clip(lower=0).fillna(0).to_numpy()
+    return spot(table[["x", "y"]].to_numpy(), np.arange(len(table)), above)
+
+
+def movie_map(table: pd.DataFrame, mine: pd.DataFrame | None = None) -> MovieMap:
     """Show movies in a plane; point to one, or choose it, to see which it is.
 
     Parameters
     ----------
     table : DataFrame with the columns x, y, group, ratings, title
         As for `hover_map.hover_map`.
+    mine : DataFrame with the columns movie, rating, optional
+        Your ratings. With them ``table`` needs the column movie; your movies have an
+        edge and a name, and you stand in the middle of those above your own mean.
     """
-    return MovieMap(table)
+    return MovieMap(table, mine)

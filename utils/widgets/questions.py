@@ -76,7 +76,7 @@ class Guess(ipywidgets.VBox):
     def _number(self) -> ipywidgets.Text:
         return ipywidgets.Text(
             description="A number",
-            placeholder=f"{self.question.unit}, then Enter",
+            placeholder=f"{self.question.unit}, then Enter".removeprefix(", "),
             continuous_update=False,
             style={"description_width": "initial"},
             layout={"width": "24em"},

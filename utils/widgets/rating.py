@@ -1,6 +1,5 @@
 """Rate movies with mouse or keyboard; every change is saved at once."""
 
-import html
 from collections.abc import Callable
 from functools import cache, partial
 
@@ -10,11 +9,19 @@ import numpy as np
 from utils.data import ENOUGH, keep_my_ratings, kept_ratings, load_movies, load_ratings
 from utils.widgets.bring_along import BringAlong
 from utils.widgets.live import Live, next_questions, prepare
-from utils.widgets.titles import search_titles
+from utils.widgets.stars import STYLE as STARS
+from utils.widgets.stars import give_stars
+from utils.widgets.titles import Shown, in_words, search_titles
 from utils.widgets.trouble import Trouble
 
-STARS = np.arange(0.5, 5.5, 0.5).tolist()
-FEW = 5  # movies in each part of the panel, until all are asked for
+FEW, NEWEST = 5, 2  # movies to ask about, and of yours until all are asked for
+LINE = {"flex_flow": "row wrap", "align_items": "center"}
+SEEN = "<b>Have you seen these?</b>"
+STYLE = f"""{STARS}<style>
+.rate-movies .tile {{ line-height: 1.2; margin: 1px 2px }}
+.rate-movies .tile .about, .rate-movies small {{ font-size: 0.85em }}
+.rate-movies .widget-html-content {{ line-height: 1.3 }}
+</style>"""
 
 
 @cache
@@ -23,14 +30,14 @@ def prepared() -> Live:
     return prepare(load_ratings())
 
 
-def in_figures(stars: float) -> str:
-    """Stars as they stand on a button: ½, 1, 1½, ... 5."""
-    whole = f"{int(stars)}" if stars >= 1 else ""
-    return whole + ("½" if stars % 1 else "")
+@cache
+def shown() -> dict[int, Shown]:
+    """Every movie in words."""
+    return in_words(load_movies())
 
 
 class RateMovies(ipywidgets.VBox):
-    """A panel of movies with buttons for stars.
+    """A panel of movies to give stars to.
 
     Attributes
     ----------
@@ -44,7 +51,7 @@ class RateMovies(ipywidgets.VBox):
 
     def __init__(self) -> None:
         self.movies = load_movies()
-        self._titles = self.movies.set_index("movie")["title"]
+        self._ends = self.movies["year"].max()
         counts = load_ratings()["movie"].value_counts()
         self._counts = self.movies["movie"].map(counts).to_numpy()
         self.stars = kept_ratings()
@@ -58,33 +65,39 @@ class RateMovies(ipywidgets.VBox):
         self._status = ipywidgets.HTML()
         self._undo = self._button("Undo", "Take the last change back", self._take_back)
         self._again = self._button("Save again", "Try to save once more", self._save)
-        self._head = ipywidgets.HBox()
-        more = self._button("Five others", "Ask about five other movies", self._ask)
+        self._undo.layout.width = "5em"
+        self._head = ipywidgets.HBox(layout=LINE)
+        others = "Ask about five other movies"
+        self._more = self._button("Five others", others, self._ask)
+        self._more.layout.width = "8em"
         self._search = ipywidgets.Text(
             description="Find a movie",
             placeholder="the matrix, amelie, star wars ...",
             style={"description_width": "initial"},
-            layout={"width": "28em"},
+            layout={"width": "22em", "max_width": "100%"},
         )
         self._all = self._button("Show all", "Show all of your ratings", self._unfold)
+        self._all.layout.width = "6em"
         self._folded = True
         self._search.observe(self.trouble.shows(self._find), names="value")
         self._found, self._asked, self._rated = (ipywidgets.VBox() for _ in range(3))
+        self._headline = ipywidgets.HTML(SEEN)
         self.bring_along = BringAlong(self.add, lambda: self.stars)
+        newest = ipywidgets.HTML("<b>Your ratings, the newest first</b>")
+        yours = [newest, self._all, self.bring_along]
         super().__init__(
             [
+                ipywidgets.HTML(STYLE, layout={"display": "none"}),
                 self._head,
                 self.trouble,
-                _headline("Have you seen these?"),
-                self._asked,
-                more,
-                self._search,
+                ipywidgets.HBox([self._headline, self._more], layout=LINE),
                 self._found,
-                self.bring_along,
-                _headline("Your ratings, the newest first"),
+                self._asked,
+                ipywidgets.HBox(yours, layout=LINE),
                 self._rated,
             ]
         )
+        self.add_class("rate-movies")
         self._show()
         self._ask()
 
@@ -142,24 +155,20 @@ class RateMovies(ipywidgets.VBox):
         return button
 
     def _row(self, movie: int) -> ipywidgets.HBox:
-        """A movie's title, ten buttons for stars, and one that takes them away."""
+        """A movie's tile, its stars, and a button that takes them away."""
         if movie not in self._rows:
-            title = self._titles[movie]
-            stars = ipywidgets.ToggleButtons(
-                options=[(in_figures(s), s) for s in STARS],
-                value=self.stars.get(movie),
-                tooltips=[f"{s:g} stars for {title}" for s in STARS],
-                style={"button_width": "3.5em"},
-            )
+            title = shown()[movie].title
+            stars = give_stars(title, self.stars.get(movie))
             give = self.trouble.shows(lambda change: self.rate(movie, change.new))
             stars.observe(give, names="value")
             clear = self._button(
                 "Clear", f"No stars for {title}", partial(self.rate, movie, None)
             )
-            clear.layout.width = "4.5em"
-            name = ipywidgets.HTML(html.escape(title), layout={"width": "20em"})
-            line = {"flex_flow": "row wrap", "align_items": "center"}
-            self._rows[movie] = ipywidgets.HBox([name, stars, clear], layout=line)
+            clear.layout.width = "4.8em"
+            clear.layout.visibility = _seen(movie in self.stars)
+            name = ipywidgets.HTML(shown()[movie].tile(), layout={"flex": "1 1 10em"})
+            name.add_class("tile")
+            self._rows[movie] = ipywidgets.HBox([name, stars, clear], layout=LINE)
         return self._rows[movie]
 
     def _show(self) -> None:
@@ -174,32 +183,40 @@ class RateMovies(ipywidgets.VBox):
                 "the disk. Make room there, then press Save again"
             )
         again = [] if self._on_disk else [self._again]
-        self._head.children = [self._status, self._undo, *again]
+        self._head.children = [self._search, self._status, self._undo, *again]
         self._status.value = f'<div role="status">{words}{saved}</div>'
         self._undo.disabled = not self._before
         for movie, row in self._rows.items():
             row.children[1].value = self.stars.get(movie)
+            row.children[2].layout.visibility = _seen(movie in self.stars)
         newest = list(self.stars)[::-1]
-        shown = newest[:FEW] if self._folded else newest
-        more = [self._all] if len(newest) > len(shown) else []
-        self._rated.children = [*map(self._row, shown), *more]
+        listed = newest[:NEWEST] if self._folded else newest
+        self._all.layout.visibility = _seen(len(newest) > len(listed))
+        self._rated.children = [self._row(movie) for movie in listed]
 
     def _unfold(self) -> None:
         self._folded = False
         self._show()
 
     def _find(self, _=None) -> None:
+        """Show what is found in the place of what is asked."""
         text = self._search.value
         at = search_titles(self.movies, text, self._counts, FEW)
         rows = [self._row(movie) for movie in self.movies["movie"].iloc[at].tolist()]
-        if text.strip() and not rows:
-            rows = [
-                ipywidgets.HTML("No movie of this name. Try one word of the title.")
-            ]
+        self._asked.layout.display = "none" if text.strip() else None
+        self._headline.value = "<b>Found</b>" if rows else SEEN
+        if text.strip():
+            ends = f"movies here end in {self._ends}"
+            words = f"<small>Another one? Add its year, or words; {ends}.</small>"
+            if not rows:
+                self._headline.value = "<b>No movie of this name</b>"
+                words = f"Try one word of the title, and mind that {ends}."
+            rows.append(ipywidgets.HTML(f'<div role="status">{words}</div>'))
         self._found.children = rows
 
     def _ask(self) -> None:
         """Offer five others: the best known, later those that tell most about you."""
+        self._search.value = ""  # what is found would stand in their place
         self._left |= {
             m for m, row in self._rows.items() if row in self._asked.children
         }
@@ -224,8 +241,9 @@ class RateMovies(ipywidgets.VBox):
         return bundle
 
 
-def _headline(text: str) -> ipywidgets.HTML:
-    return ipywidgets.HTML(f"<b>{text}</b>")
+def _seen(useful: bool) -> str:
+    """A button without a use is not seen, nor reached by Tab; its place stays."""
+    return "visible" if useful else "hidden"
 
 
 def rate_movies() -> RateMovies:

@@ -1,12 +1,52 @@
 """Find a movie by what a person types."""
 
 import difflib
+import html
 import re
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from utils.taste.facts import shown_title
+
+
+class Shown(NamedTuple):
+    """A movie in words: "The Matrix (1999)", "The Matrix", "1999 · Action, Sci-Fi"."""
+
+    title: str
+    name: str
+    about: str
+
+    def tile(self, more: str = "") -> str:
+        """Its name, below it year, genres and what else there is to say, as HTML."""
+        name, about = html.escape(self.name), html.escape(self.about)
+        return f'<b>{name}</b><br><span class="about">{about}</span>{more}'
+
+
+def in_words(movies: pd.DataFrame) -> dict[int, Shown]:
+    """Say each movie in words.
+
+    Parameters
+    ----------
+    movies : DataFrame with the columns movie, title, year, genres
+
+    Examples
+    --------
+    >>> row = {"movie": 2, "title": "Matrix, The (1999)", "year": 1999}
+    >>> in_words(pd.DataFrame([{**row, "genres": "Action|Sci-Fi"}]))[2]
+    Shown(title='The Matrix (1999)', name='The Matrix', about='1999 · Action, Sci-Fi')
+    """
+    shown = {}
+    for row in movies.itertuples():
+        title = shown_title(row.title)
+        year = "" if pd.isna(row.year) else str(row.year)
+        genres = "" if row.genres.startswith("(") else row.genres.replace("|", ", ")
+        about = " · ".join(filter(None, [year, genres]))
+        shown[row.movie] = Shown(title, title.removesuffix(f" ({year})"), about)
+    return shown
 
 
 @cache

@@ -86,6 +86,15 @@ QUESTIONS = [
         why="How harsh you are and how good the movie is explain most of a rating.",
     ),
     Question(
+        "02.damping",
+        "On the hidden ratings, the smallest error has a damping of …",
+        cell="damping-slider",
+        choices=("0", "1", "5", "20", "100"),
+        answer="5",
+        truth=lambda by_damping: f"{by_damping['hidden'].idxmin():g}",
+        why="With less one enthusiast is believed, with more hardly anybody is.",
+    ),
+    Question(
         "02.apart",
         "You and your twin differ by more than a star on …",
         cell="meet-your-twin",

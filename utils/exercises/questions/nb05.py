@@ -1,0 +1,183 @@
+"""Questions of notebook 05, in the order in which they are asked."""
+
+import numpy as np
+
+from utils.exercises.questions.question import Question
+
+FOUR = (
+    "ALS, rank 10, λ 0.1",
+    "ALS, tuned",
+    "damped means",
+    "ALS on what the means leave over, tuned",
+)
+
+
+def _types(untyped):
+    kinds = {kind for _, kind in untyped.dtypes}
+    if kinds == {"string"}:
+        return "text"
+    return "numbers of one kind" if len(kinds) == 1 else "numbers that fit"
+
+
+def _what_was_read(as_read):
+    first = as_read.first()  # the file says movie 31, user 1
+    return "puts the columns right" if first.userId == 1 else "reads something else"
+
+
+def _share(n_leaked, n_test):
+    share = n_leaked / n_test
+    if share in (0, 1):
+        return "none of them" if share == 0 else "all of them"
+    return "about two in ten" if share < 0.5 else "about eight in ten"
+
+
+def _its_best(rmse):
+    others = ("λ = 2", "λ = 0.15")
+    return min(others, key=lambda name: abs(rmse[name] - rmse["its best"]))
+
+
+def _how_rare(n_ratings, tens):
+    middle = np.median(n_ratings[tens["means + ALS"]])
+    return "many people have rated" if middle > 10 else "hardly anybody has rated"
+
+
+QUESTIONS = [
+    Question(
+        "05.types",
+        "Spark will take all columns for …",
+        cell="read-without-schema",
+        choices=("numbers that fit", "numbers of one kind", "text"),
+        answer="text",
+        truth=_types,
+        why="It looks at the values only if you ask it to, since that takes a reading.",
+    ),
+    Question(
+        "05.header",
+        "Spark …",
+        cell="schema-trap-code",
+        choices=(
+            "refuses the file",
+            "puts the columns right",
+            "reads something else",
+        ),
+        answer="reads something else",
+        truth=_what_was_read,
+        why="With a schema it goes by the place of a column, and not by its name.",
+    ),
+    Question(
+        "05.lazy",
+        "More time takes the line that …",
+        cell="lazy-plan",
+        choices=("groups and counts", "asks how many groups there are"),
+        answer="asks how many groups there are",
+        truth=lambda plan_seconds, all_seconds: (
+            "groups and counts"
+            if plan_seconds > all_seconds - plan_seconds
+            else "asks how many groups there are"
+        ),
+        why="The other line only makes a plan.",
+    ),
+    Question(
+        "05.leaked",
+        "Of our test ratings, training ratings would be …",
+        cell="split-trap-code",
+        choices=(
+            "none of them",
+            "about two in ten",
+            "about eight in ten",
+            "all of them",
+        ),
+        answer="about eight in ten",
+        truth=_share,
+        why="An id has other bytes as another type, so the hash is another number.",
+    ),
+    Question(
+        "05.stages",
+        "Tasks waited for others and exchanged data, and a stage ended, …",
+        cell="fit-did-table",
+        truth=lambda did: float(did["number"].get("stages", "nan").replace(",", "")),
+        factor=2,
+        unit="times",
+        why="Each half-step needs all the vectors that the one before it has made.",
+    ),
+    Question(
+        "05.error",
+        "On the test ratings, the RMSE of ALS is …",
+        cell="honest-compare",
+        truth=lambda rmse_of_als: rmse_of_als,
+        within=0.05,
+        unit="stars",
+        why="It counts only those that Spark could predict at all.",
+    ),
+    Question(
+        "05.sums",
+        "The smaller error has …",
+        cell="means-compare",
+        choices=("damped means", "ALS"),
+        answer="damped means",
+        truth=lambda rmse_of_means, rmse_of_plain: (
+            "damped means" if rmse_of_means < rmse_of_plain else "ALS"
+        ),
+        why="Most of a rating is how harsh the person is and how good the movie.",
+    ),
+    Question(
+        "05.four",
+        "The smallest error on the test ratings has …",
+        cell="refit-compare",
+        choices=FOUR,
+        answer=FOUR[3],
+        truth=lambda errors: errors["known to ALS"].idxmin(),
+        why="Means explain what they can, and vectors learn what is left over.",
+    ),
+    Question(
+        "05.search",
+        "Its best model is the one with …",
+        cell="cross-validation-code",
+        choices=("λ = 2", "λ = 0.15"),
+        answer="λ = 2",
+        truth=_its_best,
+        why="A NaN is neither smaller nor larger, so the first one stays the best.",
+    ),
+    Question(
+        "05.vectors",
+        "The vectors will differ by …",
+        cell="half-step-all",
+        choices=("a tenth", "a thousandth", "less"),
+        answer="less",
+        truth=lambda n_far: "a thousandth" if n_far else "less",
+        why="The last thing that Spark did was this half-step.",
+    ),
+    Question(
+        "05.seen",
+        "Among its recommendations, movies that they have seen are …",
+        cell="recommend-some",
+        choices=("left out", "not left out"),
+        answer="not left out",
+        truth=lambda n_lists, n_unseen: (
+            "left out" if n_lists == n_unseen else "not left out"
+        ),
+        why="Spark multiplies vectors, and does not look at the ratings again.",
+    ),
+    Question(
+        "05.stays",
+        "More of your ten movies stay the same …",
+        cell="refit-you-code",
+        choices=("after the refit with you", "with the other seed"),
+        answer="after the refit with you",
+        truth=lambda same: (
+            "after the refit with you"
+            if same["after a refit with you"] > same["with another seed"]
+            else "with the other seed"
+        ),
+        why="One person among hundreds hardly moves the vectors of the movies.",
+    ),
+    Question(
+        "05.rare",
+        "The list by means and ALS is made of movies that …",
+        cell="won-lists",
+        choices=("hardly anybody has rated", "many people have rated"),
+        answer="many people have rated",
+        truth=_how_rare,
+        why="The rating of a single fan moves neither a damped mean nor a vector much.",
+    ),
+]
