@@ -80,31 +80,29 @@ ENVIRONMENT = dict(os.environ)  # as it was before any test changed it
 CACHE = str(cache_folder())  # where Spark's classes are, if they were kept
 
 
-# Seconds matter: make test gives each group of tests to a process of its own, the dear
-# groups first, so that none is begun when the others are about to end.
-SESSION = "spark"  # whatever asks for the one Spark session
+# make test gives each group of tests to one of two processes, the dear groups first, so
+# that none of them is begun when the others are about to end.
+SESSION = "the one Spark session"
 
 
 def group(item):
     """The name of what must run in one process, one after the other."""
-    if SESSION in getattr(item, "fixturenames", ()) or "exercises" in item.path.parts:
+    fixtures = getattr(item, "fixturenames", ())
+    exercise_in_spark = "exercises" in item.path.parts and "[5." in item.name
+    if "spark" in fixtures or exercise_in_spark:
         return SESSION
-    if "alone" in item.name:
-        return item.name
-    return str(item.path)
+    return item.callspec.params["name"] if "run_alone" in fixtures else str(item.path)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
+    dear = [SESSION, *(path.name for path in notebooks.originals()[::-1])]
+    turns = {}
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
-    first = [SESSION, *[f"[{path.name}]" for path in notebooks.originals()[:3:-1]]]
-
-    def dear(item):
         name = group(item)
-        return next((n for n, word in enumerate(first) if word in name), len(first))
-
-    items.sort(key=dear)
+        item.add_marker(pytest.mark.xdist_group(name))
+        turns[item] = dear.index(name) if name in dear else len(dear)
+    items.sort(key=turns.get)
 
 
 @pytest.fixture(scope="session")
