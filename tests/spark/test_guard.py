@@ -11,7 +11,7 @@ import pytest
 from py4j.protocol import Py4JJavaError
 
 from utils.files import ROOT
-from utils.spark import find_java, guard, settings
+from utils.spark import find_java, guard, remedies, settings
 from utils.spark.java import Java
 
 posix = pytest.mark.skipif(os.name == "nt", reason="made of shell scripts")
@@ -75,6 +75,14 @@ def test_a_jvm_that_breaks_writes_no_report_beside_the_notebooks(monkeypatch, tm
     assert asked and all(guard.NO_REPORT in command for command in asked)
 
 
+def test_a_machine_that_slept_a_night_has_not_lost_its_spark(tmp_path):
+    """findings/spark-dies-after-sleep.sh shows what happens without the setting."""
+    java, name = Java(tmp_path, "17", "here"), "blockManagerHeartbeatTimeoutMs"
+    wanted = settings.settings_for("local[2]", tmp_path, java)
+    assert int(wanted[f"spark.storage.{name}"]) >= 12 * 3600 * 1000
+    assert name not in str(settings.settings_for("spark://a:7077", tmp_path, java))
+
+
 def test_an_error_of_java_is_told_although_its_jvm_is_gone():
     class Said(Py4JJavaError):
         def __init__(self, answer):
@@ -88,7 +96,7 @@ def test_an_error_of_java_is_told_although_its_jvm_is_gone():
 
     stack = ": SparkException: Could not parse\n\tat org.apache\nCaused by: x"
     for answer, words in [(lambda: stack, r"parse\nCaused by"), (gone, "JVM has died")]:
-        with pytest.raises(RuntimeError, match=words), guard.in_words():
+        with pytest.raises(RuntimeError, match=words), remedies.in_words():
             raise Said(answer)
 
 
@@ -364,10 +372,10 @@ OPTION = "is not for this Java"
     ],
 )
 def test_a_remedy_fits_its_cause(monkeypatch, said, word):
-    for name in guard.NAMES:
+    for name in remedies.NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Dx=1")
-    found = guard.helps(said)
+    found = remedies.helps(said)
     assert word in found and "JAVA_HOME" not in found
     if "unset" in found and "SPARK_MASTER" not in found:
         assert "JAVA_TOOL_OPTIONS" in found
@@ -375,7 +383,7 @@ def test_a_remedy_fits_its_cause(monkeypatch, said, word):
 
 @posix
 def test_a_java_that_an_option_stops_says_which(monkeypatch):
-    for name in guard.NAMES:
+    for name in remedies.NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:+NoSuch")
     with pytest.raises(RuntimeError, match=r"JAVA_TOOL_OPTIONS.*NoSuch") as caught:

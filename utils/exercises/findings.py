@@ -92,6 +92,8 @@ def _of_numbers(cases: list[Case]) -> str:
     tables = [Case(c.args, array(c.got), array(c.expected)) for c in cases]
     if any(c.got is None or c.expected is None for c in tables):
         return ""
+    if not any(c.fails for c in tables) and _type(cases[0].expected) == "b":
+        return "you returned numbers; a mask has truth values, True and False"
     if not any(c.fails for c in tables):
         holes = any(_any_nan(c.expected) for c in tables)
         put, asked = ("NaN", "None") if _hole(cases) == "None" else ("None", "NaN")

@@ -87,6 +87,8 @@ adjusted = exercise(
         (small_matrix([[3, None, 4], [None, 2, 1]]), 0, 1),
         (small_matrix([[0, -1, 1, None], [2, 0, None, -2], [-1, 0, 1, 4]]), 0, 1),
         (small_matrix([[3, 2, 4], [2, 1, 3], [None, 5, 1]]), 0, 1),  # all 0 of one
+        (small_matrix([[5, 2, 2], [None, 3, 1], [1, None, 4]]), 0, 1),  # one rated both
+        (small_matrix([[4, 5, 1, 1], [None, 3, 1, 2]]), 0, 1),
         (small_matrix([[4, 4, None], [None, 1, 2], [2, 2, 2]]), 0, 1),  # of both
     ],
     hints="""
@@ -208,6 +210,8 @@ partner = exercise(
         (np.array([-0.2, -0.6, 0.1, 0.9, 0.35]), np.array([50, 7, 60, 3, 30]), 20),
         (np.array([0.7, 0.3, 0.9, 0.8, 0.6, 0.1]), np.array([9, 99, 4, 6, 30, 2]), 15),
         (np.array([-0.4, -0.1, -0.3]), np.array([40, 30, 2]), 10),  # all below 0
+        (np.array([0.9, 0.65, 0.3]), np.array([30, 900, 60]), 5),  # a great hit
+        (np.array([0.4, 0.75, 0.2, 0.95]), np.array([5000, 60, 90, 3]), 8),
         (np.array([-0.7, -0.8, -0.6, -0.9]), np.array([20, 50, 25, 1]), 5),
     ],
     hints="""

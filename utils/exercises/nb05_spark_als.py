@@ -497,7 +497,11 @@ def _vectors() -> list[tuple]:
     few = [[1.0, 0.2], [0.9, 0.1], [4.0, 3.0], [0.5, 0.2], [-2.0, -0.5], [1.0, 0.0]]
     large = np.random.default_rng(1).normal(size=(30, 3))
     n_ratings = np.arange(30) * 7 % 31
+    away = [[1.0, 0], [-0.5, 1], [0.2, 0.9], [-1, 0.3], [-0.4, -0.3]]  # cosines below 0
+    far = [[0.0, 2], [1, -1], [2, 0.5], [0.3, -2], [1, -0.2]]
     return [
+        (np.array(away), np.array([9, 8, 2, 7, 9]), 0, 5, 3),
+        (np.array(far), np.array([6, 6, 1, 9, 5]), 0, 5, 2),
         (np.array(few), np.array([30, 5, 40, 12, 50, 2]), 0, 10, 2),
         (large, n_ratings, 4, 8, 5),
         (large * np.arange(1, 31)[:, None], n_ratings, 11, 12, 4),
@@ -593,3 +597,10 @@ def _(V, n_ratings, i, min_ratings, k):
 def _(V, n_ratings, i, min_ratings, k):
     cosines = _cosines(V, i)
     return cosines[_nearest(cosines, n_ratings, [i], min_ratings, k)]
+
+
+@alike.wrong(
+    "you gave movies with too few ratings a cosine of 0, which passes those below 0"
+)
+def _(V, n_ratings, i, min_ratings, k):
+    return top_k(_cosines(V, i) * (n_ratings >= min_ratings), [i], k)

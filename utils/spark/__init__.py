@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from utils.spark import guard
+from utils.spark import guard, remedies
 from utils.spark.java import find_java
 from utils.spark.jobs import about, what_spark_did
 from utils.spark.lost import explain_lost_sessions
@@ -94,7 +94,7 @@ def _start(app_name: str, settings: dict[str, str], log: Path) -> "SparkSession"
     builder = SparkSession.builder.appName(app_name)
     for key, value in settings.items():
         builder = builder.config(key, value)
-    with guard.in_words():
+    with remedies.in_words():
         guard.sign_in(SparkContext._jvm)
         return builder.getOrCreate()
 
@@ -188,7 +188,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
         if not isinstance(error, Exception):
             raise  # an interrupt
         heap = settings["spark.driver.memory"]
-        raise RuntimeError(guard.failed(master, java, log, error, heap)) from error
+        raise RuntimeError(remedies.failed(master, java, log, error, heap)) from error
     # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
     # cluster all workers must see the folder.
     if on_loopback(master) and _writes():

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from utils.files import write_whole
-from utils.spark.guard import NO_REPORT, for_jvm, helps
+from utils.spark.guard import NO_REPORT, for_jvm
+from utils.spark.remedies import helps
 
 VECTOR = "jdk.incubator.vector"  # a module that Spark asks for
 JAVA_MAJORS = (17, 21)  # what Spark 4.3 runs on; 25.0.0-25.0.2 corrupts its data

@@ -61,9 +61,9 @@ def settings_for(master: str, folder: Path, java: Java) -> dict[str, str]:
         "spark.ui.showConsoleProgress": "false",
     }
     if master.startswith("local"):
-        # A machine that slept is not lost. After two minutes without a heartbeat
-        # Spark gives its executor up; each later one fails then, and the 60th failure
-        # ends the JVM, ten minutes after somebody came back.
+        # A machine that slept is not lost. After two minutes without a heartbeat Spark
+        # may give its executor up; each later one fails then, and the 60th failure
+        # ends the JVM, ten minutes after somebody came back: see findings/.
         wanted["spark.storage.blockManagerHeartbeatTimeoutMs"] = str(24 * 3600 * 1000)
     if on_loopback(master):
         # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.

@@ -19,7 +19,7 @@ from utils.widgets.trouble import Trouble
 
 K = 5
 MAP = (640, 360)  # pixels
-KINDS = ("Children", "Action", "Drama")  # as on the map of 04, the last first
+KINDS = ["Children", "Action", "Drama"]  # as on the map of 04; the first that fits
 STILL = (
     "<p>While the notebook runs in JupyterLab, stars to give stand beside this map, "
     "and a click on them moves you, the map and the lists.</p>"
@@ -47,7 +47,8 @@ def your_map(said: Answer) -> str:
     table.loc[said.rated, "stars"] = said.stars
     you = spot(table[["x", "y"]].to_numpy(), said.rated, said.x)
     some = table.loc[shown_on_map(prepared(), said.rated)]
-    return hover_map(some.sort_values("group"), you=you, size=MAP)
+    order = some["group"].map([*KINDS, "other"].index).argsort(kind="stable")
+    return hover_map(some.iloc[order], you=you, size=MAP)
 
 
 class WhyNot(ipywidgets.VBox):
