@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-# A notebook runs beside the tests. With two threads of BLAS each, both would wait for
+# Two processes test, side by side. With two threads of BLAS each, both would wait for
 # the other, busily, and take twice as long; this must be said before NumPy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # And Spark's JVMs live for seconds here: compiled once, and quickly, they need less of

@@ -1,50 +1,50 @@
 """Each cell of a notebook twice in a row, as people do; fits of Spark's are not.
 
-What a fit gave is kept while its cell runs, and handed out again, in the same order,
-when the same cell runs at once again: fits are most of the time. All else
-is done twice.
+What a fit gave, and what Spark said that it did, is kept while its cell runs, and is
+handed out again, in the same order, when the same cell runs at once again: fits are
+most of the time. All else is done twice.
 """
 
 import sys
 from functools import wraps
 
-COUNT = ("what_spark_did(", "work(")  # who counts what a fit does needs a real one
+import utils.spark
 
 
 class Kept:
-    """The fits of a cell, for when it runs again."""
+    """The dear answers of a cell, for when it runs again."""
 
     def __init__(self):
-        self.cell, self.fits, self.left, self.depth = None, [], [], 0
+        self.cell, self.answers, self.left, self.inside = None, [], [], False
 
     def before(self, info):
         """Called by IPython before each cell."""
-        same = info.raw_cell == self.cell
-        counts = any(call in info.raw_cell for call in COUNT)
-        self.cell = info.raw_cell
-        self.left = list(self.fits) if same and not counts else []
-        if not same:
-            self.fits = []
+        if info.raw_cell == self.cell:
+            self.left = list(self.answers)
+        else:
+            self.cell, self.answers, self.left = info.raw_cell, [], []
         pyspark = sys.modules.get("pyspark.ml.base")
         if pyspark and not hasattr(pyspark.Estimator.fit, "__wrapped__"):
             pyspark.Estimator.fit = self.keeping(pyspark.Estimator.fit)
 
-    def keeping(self, fit):
-        @wraps(fit)
-        def fit_or_kept(estimator, *arguments):
-            if self.depth:  # a search fits many; it is kept as one
-                return fit(estimator, *arguments)
+    def keeping(self, function):
+        @wraps(function)
+        def new_or_kept(*arguments, **named):
+            if self.inside:  # a search fits many; it is kept as one
+                return function(*arguments, **named)
             if self.left:
                 return self.left.pop(0)
-            self.depth += 1
+            self.inside = True
             try:
-                self.fits.append(fit(estimator, *arguments))
+                self.answers.append(function(*arguments, **named))
             finally:
-                self.depth -= 1
-            return self.fits[-1]
+                self.inside = False
+            return self.answers[-1]
 
-        return fit_or_kept
+        return new_or_kept
 
 
 if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
-    shell.events.register("pre_run_cell", Kept().before)
+    kept = Kept()
+    utils.spark.what_spark_did = kept.keeping(utils.spark.what_spark_did)
+    shell.events.register("pre_run_cell", kept.before)

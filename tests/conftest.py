@@ -1,7 +1,5 @@
-"""A browser, and every notebook, run alone in a fresh clone, beside the other tests.
+"""A browser, and every notebook, run alone in a fresh clone.
 
-The runs begin with the first test and go on, two at a time, while tests wait for Spark,
-a browser or a disk. The tests of test_notebooks.py that wait for them come last.
 Each cell runs twice in a row there, as people do; see again.py.
 """
 
@@ -14,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import numpy as np
@@ -28,7 +25,7 @@ from utils.exercises.questions import QUESTIONS
 from utils.files import ROOT
 from workshop import notebooks
 
-# Notebooks run beside the tests, so an example now and then takes long for no fault.
+# Another process tests beside this one, so an example may take long for no fault.
 settings.register_profile("workbook", deadline=None)
 settings.load_profile("workbook")
 
@@ -83,40 +80,37 @@ ENVIRONMENT = dict(os.environ)  # as it was before any test changed it
 CACHE = str(cache_folder())  # where Spark's classes are, if they were kept
 
 
-def wait_for_runs(item):
-    return "runs" in getattr(item, "fixturenames", ())
+# make test gives each group of tests to one of two processes, the dear groups first, so
+# that none of them is begun when the others are about to end.
+SESSION = "the one Spark session"
 
 
+def group(item):
+    """The name of what must run in one process, one after the other."""
+    fixtures = getattr(item, "fixturenames", ())
+    exercise_in_spark = "exercises" in item.path.parts and "[5." in item.name
+    if "spark" in fixtures or exercise_in_spark:
+        return SESSION
+    return item.callspec.params["name"] if "run_alone" in fixtures else str(item.path)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
-    items.sort(key=wait_for_runs)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def begin_at_once(request):
-    """Begin to run the notebooks, if any test of this session will ask for them."""
-    if any(map(wait_for_runs, request.session.items)):
-        request.getfixturevalue("runs")
-
-
-@pytest.fixture(scope="session")
-def runs(request, clone, tmp_path_factory):
-    """The runs of the notebooks that are asked for, name -> future."""
-    without_network()  # asked before a test takes PATH away
-    with ThreadPoolExecutor(2) as pool:
-        compiled = pool.submit(compile_once, clone)
-        yield {
-            path.name: pool.submit(
-                run_alone, clone, compiled, path.name, tmp_path_factory.mktemp("home")
-            )
-            for path in notebooks.originals()[::-1]  # the longest first
-            if any(path.name in item.name for item in request.session.items)
-        }
-        pool.shutdown(cancel_futures=True)
+    dear = [SESSION, *(path.name for path in notebooks.originals()[::-1])]
+    turns = {}
+    for item in items:
+        name = group(item)
+        item.add_marker(pytest.mark.xdist_group(name))
+        turns[item] = dear.index(name) if name in dear else len(dear)
+    items.sort(key=turns.get)
 
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory):
-    """What git would give somebody else, with the solutions in the exercise cells."""
+    """What git would give somebody else, with the solutions in the exercise cells.
+
+    And with what the set-up compiled, which is kept beside the code.
+    """
     folder = tmp_path_factory.mktemp("clone")
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -125,10 +119,11 @@ def clone(tmp_path_factory):
         text=True,
         check=True,
     ).stdout
-    for name in filter(None, listed.split("\0")):
+    compiled = [str(path.relative_to(ROOT)) for path in ROOT.glob("utils/**/*.nb[ci]")]
+    for name in filter(None, [*listed.split("\0"), *compiled]):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+            shutil.copy2(ROOT / name, folder / name)  # compiled code asks for the times
     for path in (folder / "notebooks").glob("*.ipynb"):
         with_answers(path)
     return folder
@@ -208,24 +203,17 @@ def cut_off():
     return without_network()
 
 
-def compile_once(clone):
-    """What the set-up does, so that two notebooks do not do it at once."""
-    subprocess.run(
-        [*without_network(), sys.executable, "-m", "utils.preflight", "--compile"],
-        cwd=clone,
-        env={**ENVIRONMENT, "PYTHONPATH": str(clone)},
-        capture_output=True,
-        check=True,
-    )
+@pytest.fixture
+def run_alone(clone, tmp_path):
+    """A function that runs one notebook there, and compares every output."""
+    return functools.partial(_run_alone, clone, tmp_path)
 
 
-def run_alone(clone, compiled, name, folder):
-    """Run one notebook there, and compare every output with what is stored."""
-    compiled.result()
+def _run_alone(clone, home, name):
     environment = {
         **ENVIRONMENT,
         "PYTHONPATH": str(clone),
-        "HOME": str(folder),
+        "HOME": str(home),
         "WORKBOOK_CACHE": CACHE,
         # Where the network can't be cut off, at least nothing is fetched unnoticed.
         **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),

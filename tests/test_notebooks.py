@@ -165,8 +165,8 @@ def test_no_cell_depends_on_an_answer(path):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_alone_in_a_fresh_clone_with_every_answer_right(runs, name):
-    done = runs[name].result()
+def test_alone_in_a_fresh_clone_with_every_answer_right(run_alone, name):
+    done = run_alone(name)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 

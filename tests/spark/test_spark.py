@@ -378,9 +378,10 @@ def test_running_it_twice_gives_the_same_session(spark):
 def test_only_loopback_sockets_listen(spark):
     spark.range(100).repartition(4).count()  # so that the block manager is there
     me = psutil.Process()
+    java = [child for child in me.children(recursive=True) if child.name() == "java"]
     listening = [
         connection.laddr.ip
-        for process in [me, *me.children(recursive=True)]
+        for process in [me, *java]
         for connection in process.net_connections(kind="inet")
         if connection.status == psutil.CONN_LISTEN
     ]
