@@ -1,6 +1,6 @@
 """Is what docs/spark-4.md says of tables between tools still true? Try it once more.
 
-    python benchmarks/tables.py     # half a minute
+    python benchmarks/tables.py     # a minute
 
 pandas and Spark write what the notebooks write (ratings, a model, titles as CSV) into a
 temporary folder; pandas, DuckDB, Polars and Spark read it. Each line says what is read:

@@ -185,12 +185,11 @@ class Lab:
         )
 
     def restart(self) -> None:
-        """Restart the kernel, and come back to the notebook as it was saved."""
+        """Restart the kernel, and leave the page as it is."""
         self.page.evaluate(
             "() => window.jupyterapp.shell.currentWidget"
             ".sessionContext.session.kernel.restart()"
         )
-        self.open()
 
     def scroll_to(self, selector: str):
         """Lab draws only the cells that are in sight: go down until it is there."""
@@ -352,6 +351,7 @@ def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
 
     # What was saved is there again after a restart of the kernel.
     page.restart()
+    page.open()
     page.run_cell("rate-panel")
     page.scroll_to("text=3 of 10")
     again = page.page.get_by_role("radio", **chosen).first
@@ -470,6 +470,21 @@ def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
         opened.picture(f"guess-{width}")
         assert too_wide(page) == 0
     assert serious(page) == [] and opened.outside == []
+
+    # Its kernel is gone, and then the page, too: a sentence stands beside Lab's signs.
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    words = """selector => getComputedStyle(document.querySelector(
+        `.jp-OutputArea-output${selector}`), "::before").content"""
+    opened.restart()
+    chain = page.locator(".jupyter-widgets-disconnected").first
+    expect(chain).to_be_visible(timeout=20_000)
+    found = page.evaluate(words, ":has(> .jupyter-widgets-disconnected)")
+    assert "Run All Above Selected Cell" in found
+    opened.open()
+    gone = page.get_by_text("Error displaying widget: model not found").first
+    expect(gone).to_be_visible(timeout=20_000)
+    assert page.evaluate(words, ".jupyter-widgets") == found
+    opened.picture("panel-without-kernel")
 
 
 @pytest.mark.slow

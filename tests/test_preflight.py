@@ -1,4 +1,6 @@
+import os
 import re
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -6,6 +8,8 @@ import pandas as pd
 import pytest
 
 from utils import preflight as room
+from utils.files import ROOT
+from utils.machine import packages
 from utils.preflight import look, main, preflight, report
 
 
@@ -63,16 +67,16 @@ def test_the_set_up_compiles_and_looks_no_further(monkeypatch, capsys):
 
 
 def test_wrong_and_missing_packages_are_named(work, monkeypatch):
-    real = room.distribution
+    real = packages.distribution
 
     def distribution(name):
         if name == "seaborn":
-            raise room.PackageNotFoundError(name)
+            raise packages.PackageNotFoundError(name)
         if name != "pandas":
             return real(name)
         return SimpleNamespace(version="3.0.1", locate_file=real(name).locate_file)
 
-    monkeypatch.setattr(room, "distribution", distribution)
+    monkeypatch.setattr(packages, "distribution", distribution)
     table = look()
     assert state(table, "packages") == "not ready"
     found = table.set_index("check").loc["packages", "found"]
@@ -88,7 +92,7 @@ def test_what_is_imported_counts_and_not_what_is_installed(monkeypatch, tmp_path
     monkeypatch.setitem(sys.modules, "pyspark", None)
     del sys.modules["pyspark"]
     with pytest.raises(RuntimeError) as caught:
-        room._packages()
+        packages.as_wanted()
     found = str(caught.value)
     assert f"pyspark is 3.5.1 (imported from {tmp_path / 'pyspark'}), not" in found
     assert "PYTHONPATH" in found and "PYTHONNOUSERSITE" in found
@@ -105,7 +109,43 @@ def test_packages_in_a_home_folder(monkeypatch, tmp_path, version):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(sys.modules, "tqdm", None)
     del sys.modules["tqdm"]
-    assert room._imported("tqdm") == (version, str(tmp_path / "tqdm"))
+    assert packages.imported("tqdm") == (version, str(tmp_path / "tqdm"))
+
+
+def test_a_package_that_can_not_be_imported_is_a_sentence(tmp_path):
+    (tmp_path / "numpy").mkdir()
+    broken = tmp_path / "numpy" / "__init__.py"
+    broken.write_text("raise ImportError('no module\\nof that kind')")
+    found = f"numpy can't be imported (ImportError: no module); found numpy in {broken}"
+    for command in ("utils.preflight", "workshop lab"):
+        done = subprocess.run(
+            [sys.executable, "-m", *command.split()],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1 and done.stderr == ""
+        assert done.stdout.startswith(f"Not ready: {found}, expected")
+        assert "empty the variable PYTHONPATH" in done.stdout
+
+
+def test_a_file_of_ones_own_in_place_of_a_package(monkeypatch, tmp_path):
+    (tmp_path / "fitting.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(packages.BrokenPackage, match="'fitting' is not a package") as e:
+        packages.import_first(("numpy.linalg", "fitting.linear"))
+    assert f"found fitting in {tmp_path / 'fitting.py'}, expected" in str(e.value)
+
+
+def test_a_broken_package_among_our_own_is_installed_anew(monkeypatch, tmp_path):
+    (tmp_path / "halved.py").write_text("1 / 0")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with pytest.raises(packages.BrokenPackage, match="ZeroDivisionError") as caught:
+        packages.import_first(("halved",))
+    assert "make clean" in str(caught.value) or "conda env" in str(caught.value)
 
 
 def test_a_module_of_ones_own_that_hides_ours_is_named(work):

@@ -6,13 +6,18 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from importlib import import_module
-from importlib.metadata import PackageNotFoundError, distribution, requires
-from importlib.util import find_spec
-from pathlib import Path
+
+from utils.machine import packages
+
+try:
+    packages.import_first()
+except packages.BrokenPackage as error:  # nothing below could be imported
+    if __name__ != "__main__":
+        raise
+    print(f"Not ready: {error}")
+    sys.exit(1)
 
 import pandas as pd
-from packaging.requirements import Requirement
 from pandas.io.formats.style import Styler
 
 from utils.data import DATA, load_ratings
@@ -20,7 +25,6 @@ from utils.files import ROOT, work_folder
 from utils.machine import gigabytes, machine_line, remedy
 from utils.spark import find_java, get_spark, warmup
 
-PROJECT = "recommender-workbook"
 LEAST_TEMPORARY = 0.5  # GiB
 LEAST_MEMORY = 1.5  # GiB free: JupyterLab, a kernel, and Spark's gigabyte
 
@@ -32,50 +36,6 @@ def _python() -> str:
             f"found Python {found}, expected 3.11, 3.12 or 3.13: {remedy('python')}"
         )
     return f"Python {found}"
-
-
-def _imported(name: str) -> tuple[str, str]:
-    """Version of what ``import`` takes, and where it is, if that is not our Python's.
-
-    What is installed is asked for first: PYTHONPATH, or packages of one's own in
-    ``~/.local``, may hide it.
-    """
-    installed = distribution(name)
-    home = Path(installed.locate_file("")).resolve()
-    spec = find_spec(name)
-    place = Path(spec.origin).resolve() if spec and spec.origin else home
-    found = installed.version
-    if not place.is_relative_to(home):
-        found = getattr(import_module(name), "__version__", "of another version")
-    ours = place.is_relative_to(Path(sys.prefix).resolve())
-    return found, "" if ours else str(place.parent)
-
-
-def _packages() -> str:
-    try:
-        wanted = [Requirement(line) for line in requires(PROJECT) or []]
-    except PackageNotFoundError:
-        raise RuntimeError(
-            f"this project is not installed: {remedy('packages')}"
-        ) from None
-    wanted = [w for w in wanted if w.marker is None or w.marker.evaluate({"extra": ""})]
-    wrong, versions, strangers = [], {}, False
-    for requirement in wanted:
-        name = requirement.name
-        try:
-            versions[name], place = _imported(name)
-        except PackageNotFoundError:
-            wrong.append(f"{name} is missing")
-            continue
-        if not requirement.specifier.contains(versions[name], prereleases=True):
-            where = f" (imported from {place})" if place else ""
-            found = f"{name} is {versions[name]}{where}"
-            wrong.append(f"{found}, not {requirement.specifier}")
-            strangers |= bool(place)
-    if wrong:
-        help_ = remedy("strangers" if strangers else "packages")
-        raise RuntimeError(f"{'; '.join(wrong)}: {help_}")
-    return f"{len(wanted)} packages as wanted, pyspark {versions['pyspark']}"
 
 
 def compile_loops() -> None:
@@ -212,7 +172,7 @@ def look(spark: bool = False) -> pd.DataFrame:
     """
     checks: dict[str, Callable[[], str]] = {
         "Python": _python,
-        "packages": _packages,
+        "packages": packages.as_wanted,
         "compiled loops": _loops,
         "Java": _java,
         "data": _data,

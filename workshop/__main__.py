@@ -4,6 +4,8 @@ import os
 import sys
 from importlib import import_module
 
+from utils.machine.packages import BrokenPackage
+
 VERBS = {  # verb -> room, its function that takes the arguments, what it does
     "lab": ("notebooks", "lab", "open the workbook in JupyterLab, in work/"),
     "run": ("notebooks", "run", "run all originals, and write them as pages"),
@@ -32,7 +34,11 @@ def main(arguments: list[str]) -> int:
     room, function, _ = VERBS[verb]
     sys.stdout.reconfigure(encoding="utf-8")  # a Windows pipe knows no ✔
     os.environ.pop("MPLBACKEND", None)  # kernels that are started here show figures
-    call = getattr(import_module(f"workshop.{room}"), function)
+    try:
+        call = getattr(import_module(f"workshop.{room}"), function)
+    except BrokenPackage as error:
+        print(f"Not ready: {error}")
+        return 1
     return call(rest) if verb in TAKE_MORE else call()
 
 

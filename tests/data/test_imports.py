@@ -70,6 +70,14 @@ def test_what_is_not_taken_is_said_by_its_reason(tmp_path, capsys):
         assert line in out
 
 
+def test_a_thumb_in_place_of_stars_is_said(tmp_path, capsys):
+    rows = "Title Name,Star Value,Thumbs Value\nThe Matrix,,2\nHeat,,0\n"
+    assert len(import_ratings(write(tmp_path, rows))) == 0
+    out = capsys.readouterr().out
+    assert "- 1 with a thumb in place of stars: rate them in notebook 00: The Ma" in out
+    assert "- 1 without a rating: Heat" in out
+
+
 def test_two_movies_of_one_title_are_not_guessed(tmp_path, capsys):
     path = write(tmp_path, "Title,Rating\nHamlet,4\nMatrix,3\n")
     assert import_ratings(path)["movie"].tolist() == [MATRIX]

@@ -203,6 +203,34 @@ def test_a_list_that_gets_longer_at_a_tie(spark):
     assert "a Spark DataFrame is asked for" in message
 
 
+def far_from_half(number):
+    return abs(number % 1 - 0.5) > 0.02
+
+
+def test_the_cases_decide_nothing_that_the_text_leaves_open():
+    def cases(exercise_id):
+        return EXERCISES[exercise_id].cases()
+
+    for counts, fraction in cases("1.4"):  # a border only where floats are exact
+        size = fraction * len(counts)
+        assert size == round(size) or 0.02 < size % 1 < 0.98
+    for scores, *_ in cases("3.4"):
+        assert len(set(scores[~np.isnan(scores)])) == (~np.isnan(scores)).sum()  # ties
+    for _, movies, *_ in cases("4.3") + cases("4.6"):
+        assert len(movies) > 0
+    for (results,) in cases("5.3"):
+        validation = [row[2] for row in results if not np.isnan(row[2])]
+        assert validation and len(set(validation)) == len(validation)
+    for times, test_fraction in cases("6.3"):
+        assert far_from_half(test_fraction * len(times))
+    for _, seen, liked, _ in cases("6.4") + [case[1:] for case in cases("7.4")]:
+        assert not (seen & liked).any()
+    for counts in (case[1] for case in cases("7.2")):
+        assert (counts > 0).any()
+    for scores, *_ in cases("9.1"):
+        assert all(len(set(row)) == len(row) for row in scores)
+
+
 def one_more(worth):
     return solve("9.2")(worth) + 1
 

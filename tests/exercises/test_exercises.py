@@ -753,6 +753,15 @@ def test_without_a_folder_for_work_everything_answers_and_says_so(no_work, capsy
     assert "Progress can't be kept" in out and "WORKBOOK_WORK" in out
 
 
+def test_catching_up_answers_without_a_folder_for_work(no_work):
+    card = catch_up("03")
+    assert "Open 03_item_item.ipynb" in card.message and "You need" in card.message
+    assert "a demo profile stands in for you" in card.message
+    assert "For later: 0.1, 1.1" in card.message
+    assert "could not be kept for progress()" in card.message.splitlines()[-1]
+    assert progress().loc["1.1", "state"] == "skipped"  # as long as the kernel lives
+
+
 def test_hints_go_on_where_they_can_not_be_counted_on_disk(full_disk):
     first, second = (hint("1.1").message for _ in range(2))
     assert first.startswith(EXERCISES["1.1"].hints[0])

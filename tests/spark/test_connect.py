@@ -2,13 +2,17 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
+from contextlib import ExitStack
 
 import psutil
 import pytest
 
 from utils.files import ROOT
+from utils.spark import get_spark, guard
 from utils.spark.cluster import connect_server
 from utils.spark.settings import JVM, driver_memory
 from workshop.notebooks import NOTEBOOKS, read
@@ -64,6 +68,29 @@ PROXY = dict.fromkeys(["grpc_proxy", "http_proxy", "https_proxy"], "http://127.0
 def stored(cell):
     """What a cell said and gave when the notebook was executed on this machine."""
     return "".join(o.get("text") or o.data["text/plain"] for o in cell.outputs)
+
+
+@pytest.mark.parametrize("greeting", [b"", b"\0\0\0\4\0\0\0\0\0"])
+def test_what_never_answers_is_no_server_of_spark_connect(monkeypatch, greeting):
+    """Silence, or the first frame of HTTP/2 and then silence."""
+    monkeypatch.setattr(guard, "GREETING", 0.3)
+    monkeypatch.setenv(guard.NO_PROXY, "")
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as callers:
+
+        def answer():
+            caller = callers.enter_context(server.accept()[0])
+            caller.sendall(greeting)
+
+        threading.Thread(target=answer, daemon=True).start()  # to whoever looks first
+        threading.Thread(target=answer, daemon=True).start()
+        url = f"sc://127.0.0.1:{server.getsockname()[1]}"
+        monkeypatch.setenv("SPARK_REMOTE", url)
+        with pytest.raises(RuntimeError, match="no Spark Connect server") as caught:
+            get_spark()
+    assert "not a word in 0 seconds" in str(caught.value)
+    assert f"at {url}" in str(caught.value) and "unset SPARK_REMOTE" in str(
+        caught.value
+    )
 
 
 def test_05_by_connect_gives_the_same_numbers():

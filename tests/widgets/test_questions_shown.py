@@ -73,6 +73,8 @@ def test_a_number_is_typed():
     assert "Foreseen:</b> you said 1.5 stars, it is 1.27 stars" in status(asked)
     assert asked._input.value == "1.5"  # reads it again, and nothing happens
     assert guess("02.harsh")._input.value == "1.5"
+    assert asked._input.placeholder == "stars, then Enter"
+    assert guess("08.exponent")._input.placeholder == "then Enter"  # it has no unit
 
 
 def test_the_cell_that_is_asked_about_tells(monkeypatch):

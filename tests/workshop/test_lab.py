@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -65,3 +66,10 @@ def test_settings_that_can_not_be_written_do_not_stop_the_lab(tmp_path, monkeypa
     monkeypatch.setattr(notebooks.sys, "prefix", str(tmp_path))
     monkeypatch.setattr("pathlib.Path.write_text", full)
     notebooks._quiet_lab()
+
+
+def test_lab_gets_our_words_beside_a_panel_without_its_kernel(opened, work):
+    notebooks.lab([])
+    (option,) = [word for word in opened[0] if "static_custom_path" in word]
+    words = (Path(option.split("=", 2)[2]) / "custom.css").read_text("utf-8")
+    assert "Shift+Enter" in words and "--LabApp.custom_css=True" in opened[0]

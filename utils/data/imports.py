@@ -123,7 +123,9 @@ def _sort(
     rating, kind = _stars(values, export), values.get(export.kind, "")
     plain = " ".join(words_of(kind))
     if rating is None:
-        found.tell("without a rating", values[export.title])
+        thumb = values.get("thumbs value", "0") not in ("", "0")
+        why = "with a thumb in place of stars: rate them in notebook 00"
+        found.tell(why if thumb else "without a rating", values[export.title])
         return
     if NO_MOVIE.search(plain):
         found.tell("no movies", f"{values[export.title]} ({kind})")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from utils.exercises.cases import Case, array, whole
 from utils.exercises.compare import same
@@ -30,6 +31,7 @@ def of_values(positions: bool, mask: bool) -> Iterator[tuple[str, Callable]]:
     yield "you took the size without its sign", np.abs
     yield "you returned 1 minus what is asked for", lambda e: 1 - e
     yield "you returned 1 divided by what is asked for", lambda e: 1 / e
+    yield "you divided by the rest; divide by the whole", lambda e: e / (1 - e)
     yield "this is the square of what is asked for: the root is missing", np.square
     yield "you took a root too many", np.sqrt
     yield "the order is turned around", lambda e: e[::-1]
@@ -101,6 +103,14 @@ def by_factor(tables: list[Case]) -> Iterator[Change]:
             lambda c: size(c) * c.expected,
         )
         yield f"you forgot to multiply by {name}", lambda c: c.expected / size(c)
+        for words, more in (("many", 1), ("few", -1)):
+            yield (
+                f"your result is n / (n {more:+d}) times what is expected, where n is "
+                f"{name}: is one counted too {words}?".replace("+1", "+ 1").replace(
+                    "-1", "- 1"
+                ),
+                lambda c: c.expected * size(c) / (size(c) + more),
+            )
         if name.strip("`").isidentifier():
             yield f"{name} is added too often", lambda c: c.expected + size(c)
             yield f"you forgot to add {name}", lambda c: c.expected - size(c)
@@ -120,3 +130,10 @@ def _sizes(args: dict[str, Any]) -> Iterator[tuple[str, Callable[[Case], float]]
             yield f"√`len({name})`", lambda c: np.sqrt(c.args[name].shape[0])
         elif isinstance(value, (list, set, tuple)):
             yield f"`len({name})`", lambda c: len(c.args[name])
+        if isinstance(value, list) and None in value:
+            yield (
+                f"the number of known entries in `{name}`",
+                lambda c: sum(v is not None for v in c.args[name]),
+            )
+        if sparse.issparse(value):
+            yield f"the number of known cells in `{name}`", lambda c: c.args[name].nnz

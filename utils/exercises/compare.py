@@ -17,7 +17,17 @@ def _plain(value: Any) -> Any:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two results are equal: numbers nearly, sequences item by item."""
+    """Whether two results are equal: numbers nearly, sequences item by item.
+
+    What cannot be compared, such as an object whose ``==`` raises, is not the same.
+    """
+    try:
+        return _same(a, b)
+    except Exception:  # whatever an answer's own objects raise
+        return False
+
+
+def _same(a: Any, b: Any) -> bool:
     a, b = _plain(a), _plain(b)
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return _same_arrays(a, b)
@@ -61,7 +71,10 @@ def unchanged(before: Any, after: Any) -> bool:
 
 def show(value: Any, digits: int = 4, longest: int = LONGEST) -> str:
     """A value as a learner would write it: ``?`` for unknown, few digits."""
-    text = _show(value, digits)
+    try:
+        text = _show(value, digits)
+    except Exception:  # an object that cannot show itself, or a list in itself
+        text = kind(value)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -70,7 +83,14 @@ def show_both(a: Any, b: Any) -> tuple[str, str]:
     for digits in range(4, 17):
         if show(a, digits) != show(b, digits):
             return show(a, digits), show(b, digits)
-    return repr(a), repr(b)  # they differ in kind
+    return _repr(a), _repr(b)  # they differ in kind
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)[:LONGEST]
+    except Exception:
+        return kind(value)
 
 
 def show_input(name: str, value: Any) -> str:

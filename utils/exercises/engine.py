@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from scipy import sparse
 
-from utils.exercises import findings, probing
-from utils.exercises.cases import Case
+from utils.exercises import findings, probing, where
+from utils.exercises.cases import Case, said
 from utils.exercises.compare import (
     kind,
     same,
@@ -158,11 +158,11 @@ def _viewed(exercise: Exercise, function: Callable, value: Any) -> Run:
         words = f"None ({why_none(function)})" if value is None else kind(value)
         return Run(fault=f"it returned {words}; {error}")
     except Exception as error:  # a lazy result that fails when it is looked at
-        first = str(error).strip().splitlines()[0]
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
         return Run(fault=f"its result can't be computed: {first}")
     try:
         return Run(copy.deepcopy(seen))
-    except TypeError:  # such as a generator
+    except Exception:  # such as a generator
         return Run(seen)
 
 
@@ -240,7 +240,8 @@ def judge(exercise: Exercise, answer: Callable) -> Verdict:
     got, expected = show_both(wrong.got, wrong.expected)
     seen = _in_words(f"you returned {got}, expected {expected}, ", wrong.args)
     says = why_none(answer) if all(c.got is None for c in cases) else ""
-    says = says or _mistake(exercise, cases) or findings.find(cases)
+    says = says or _mistake(exercise, cases) or said(findings.find, cases)
     if not says and exercise.seconds <= Exercise.seconds:  # else calls take too long
-        says = probing.find(cases, solve, answer)
+        says = said(probing.find, cases, solve, answer)
+    says = says or said(where.find, cases)
     return Verdict("not yet", f"{says}: {seen}" if says else seen)

@@ -12,16 +12,23 @@ from typing import Any
 import numpy as np
 
 from utils.exercises import changes
-from utils.exercises.cases import Case, agree, array, unlike
+from utils.exercises.cases import (
+    ORDINALS,
+    Case,
+    agree,
+    array,
+    length,
+    parts,
+    said,
+    unlike,
+)
 from utils.exercises.compare import kind, same
-
-ORDINALS = ("first", "second", "third", "fourth")
 
 
 def find(cases: list[Case]) -> str:
     """The first finding that holds, as a sentence; "" if none does."""
     for look in (_of_parts, _of_numbers, _of_kind, _of_zeros):
-        if says := look(cases):
+        if says := said(look, cases):
             return says
     return ""
 
@@ -34,26 +41,16 @@ def _of_zeros(cases: list[Case]) -> str:
     return ""
 
 
-def _split(value: Any) -> tuple | None:
-    """The parts of a result: of a tuple, or the columns of a list of tuples."""
-    if isinstance(value, tuple):
-        return value
-    rows = value if isinstance(value, list) else []
-    if {(type(row), _len(row)) for row in rows} == {(tuple, _len(rows and rows[0]))}:
-        return tuple(list(column) for column in zip(*rows))
-    return None
-
-
 def _of_parts(cases: list[Case]) -> str:
     """Parts that are missing, in another order, or of which one alone is wrong."""
-    wanted = [_split(c.expected) for c in cases]
+    wanted = [parts(c.expected) for c in cases]
     if None in wanted or (n := len(wanted[0])) < 2:
         return _too_much(cases)
     for i in range(n):
-        if agree(cases, lambda c: _split(c.expected)[i]):
+        if agree(cases, lambda c: parts(c.expected)[i]):
             return f"you returned only the {ORDINALS[i]} of the {n} parts"
-    given = [_split(c.got) for c in cases]
-    if None in given or {len(parts) for parts in given} != {n}:
+    given = [parts(c.got) for c in cases]
+    if None in given or {len(p) for p in given} != {n}:
         return _too_much(cases)
     split = [
         [Case(c.args, g[i], w[i]) for c, g, w in zip(cases, given, wanted)]
@@ -74,13 +71,14 @@ def _of_parts(cases: list[Case]) -> str:
 
 def _too_much(cases: list[Case]) -> str:
     """The answer is there, as one of several things."""
-    sizes = {len(c.got) for c in cases if isinstance(c.got, (tuple, list, np.ndarray))}
-    for i in range(min(sizes, default=0)):
+    if not all(isinstance(c.got, (tuple, list, np.ndarray)) for c in cases):
+        return ""
+    for i in range(min(len(c.got) for c in cases)):
         if unlike(cases) and all(same(c.got[i], c.expected) for c in cases):
             return (
                 f"you returned more than is asked for; the {_place(i)} of it is right"
             )
-    if sizes and all(same(tuple(c.got)[: _len(c.expected)], c.expected) for c in cases):
+    if all(same(tuple(c.got)[: length(c.expected)], c.expected) for c in cases):
         return "you returned more than is asked for; its beginning is right"
     return ""
 
@@ -89,15 +87,13 @@ def _place(i: int) -> str:
     return ORDINALS[i] if i < len(ORDINALS) else f"{i + 1}th"
 
 
-def _len(value: Any) -> int:
-    return len(value) if isinstance(value, (tuple, list)) else 0
-
-
 def _of_numbers(cases: list[Case]) -> str:
     """Findings on results that are numbers, or tables of them."""
     tables = [Case(c.args, array(c.got), array(c.expected)) for c in cases]
     if any(c.got is None or c.expected is None for c in tables):
         return ""
+    if not any(c.fails for c in tables) and _type(cases[0].expected) == "b":
+        return "you returned numbers; a mask has truth values, True and False"
     if not any(c.fails for c in tables):
         holes = any(_any_nan(c.expected) for c in tables)
         put, asked = ("NaN", "None") if _hole(cases) == "None" else ("None", "NaN")

@@ -27,8 +27,15 @@ def mistaken(value: Any) -> Iterator[Made]:
         yield "without what comes twice", lambda v: list(dict.fromkeys(v))
         yield "without its first entry", lambda v: v[1:]
         yield "without its last entry", lambda v: v[:-1]
+        yield "that ends at its first None", lambda v: v[: v.index(None)]
+        yield "that ends at the first None after a number", _until_none
+        yield "with its None moved to the end", _none_last
     elif sparse.issparse(value):
         yield "with rows and columns exchanged", lambda v: v.T.tocsr()
+        yield "without its first row", lambda v: v[1:]
+        yield "without its last row", lambda v: v[:-1]
+        yield "without its last column", lambda v: v[:, :-1]
+        yield "without its empty rows", lambda v: v[np.diff(v.indptr) > 0]
         yield "without the zeros that are stored", _without_zeros
         yield "with zeros in its holes", _filled
         yield "with 1 in each known cell", _known
@@ -42,6 +49,10 @@ def _of_array(value: np.ndarray) -> Iterator[Made]:
         yield "that is False everywhere", np.zeros_like
         return
     yield "that is sorted", lambda v: np.sort(v, axis=0)
+    yield "without its first entry", lambda v: v[1:]
+    yield "without its last entry", lambda v: v[:-1]
+    if value.ndim == 1:
+        yield "without what comes twice", np.unique
     if value.ndim == 2:
         yield "with rows and columns exchanged", lambda v: v.T
     if value.dtype.kind == "i":
@@ -54,6 +65,25 @@ def _of_array(value: np.ndarray) -> Iterator[Made]:
     yield "with 0 for NaN", np.nan_to_num
     yield "with its mean taken off", lambda v: v - np.nanmean(v)
     yield "with rounded numbers", np.round
+    yield "that is rounded to halves", lambda v: np.round(2 * v) / 2
+
+
+def _until_none(row: list) -> list:
+    start = next(i for i, x in enumerate(row) if x is not None)
+    return row[: row.index(None, start)] if None in row[start:] else row
+
+
+def _none_last(row: list) -> list:
+    return sorted(row, key=lambda x: x is None)
+
+
+def together(values: list[Any]) -> Iterator[Made]:
+    """What people make of inputs side by side: of positions, or of entries."""
+    if all(isinstance(v, numbers.Integral) for v in values):
+        yield "that are 1 less", lambda v: v - 1
+    elif all(isinstance(v, (list, np.ndarray)) for v in values):
+        yield "without their first entries", lambda v: v[1:]
+        yield "without their last entries", lambda v: v[:-1]
 
 
 def _known(X: sparse.csr_array) -> sparse.csr_array:

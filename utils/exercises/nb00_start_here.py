@@ -1,5 +1,7 @@
 """Exercises of notebook 00."""
 
+import functools
+
 from utils.exercises.engine import exercise
 
 mean = exercise(
@@ -13,6 +15,7 @@ mean = exercise(
         ([1, 5, 5, 2],),
         ([2, 3, 5, 5],),
         ([4.5, 0.5, None, 1, 1, 5],),
+        ([None, 4, 3, 3],),  # a mean of many digits
     ],
     hints="""
         None is not a number of stars. Which entries of the row may take part?
@@ -53,3 +56,11 @@ def _(row):
 def _(row):
     known = [stars for stars in row if stars is not None]
     return sum(known) // len(known)
+
+
+@mean.wrong(
+    "you averaged the mean so far with the next star, so that later ones weigh more"
+)
+def _(row):
+    known = [stars for stars in row if stars is not None]
+    return functools.reduce(lambda mean, stars: (mean + stars) / 2, known)

@@ -12,6 +12,7 @@ MATRICES = [
     (small_matrix([[0, None], [None, 0], [1, -1]]),),  # a centred row has zeros
     (small_matrix([[2, None, 0, None], [None, None, 3, 0], [1, 5, None, None]]),),
     (small_matrix([[None, None], [3, None], [None, None], [4, 2]]),),  # empty rows
+    (small_matrix([[1, 2, None], [None, None, None], [None, 5, 3]]),),
 ]
 
 density = exercise(
@@ -83,6 +84,11 @@ def _(X):
     return X.nnz / (cells - X.nnz)
 
 
+@density.wrong("you counted the movies that anybody rated; count the known cells")
+def _(X):
+    return len(set(X.indices.tolist())) / (X.shape[0] * X.shape[1])
+
+
 positions = exercise(
     "1.2",
     "ids to positions and back",
@@ -145,6 +151,20 @@ def _(ids):
 @positions.wrong("an id that comes twice is twice among your distinct ids")
 def _(ids):
     return np.sort(ids), np.searchsorted(np.sort(ids), ids)
+
+
+@positions.wrong(
+    "you looked up where each id first stands in the given list; wanted is where it "
+    "stands among the distinct ones"
+)
+def _(ids):
+    return np.unique(ids), np.array([ids.index(one) for one in ids])
+
+
+@positions.wrong("you sorted the ids as text, in which 10 comes before 2")
+def _(ids):
+    distinct, position = np.unique([str(one) for one in ids], return_inverse=True)
+    return distinct.astype(int), position
 
 
 memory = exercise(
@@ -298,6 +318,15 @@ def _(counts, fraction):
 )
 def _(counts, fraction):
     return counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
+
+
+@head.wrong(
+    "you took movies until they held this fraction of the ratings; take this fraction "
+    "of the movies"
+)
+def _(counts, fraction):
+    held = np.cumsum(-np.sort(-counts))
+    return (np.argmax(held >= fraction * counts.sum()) + 1) / len(counts)
 
 
 co_rated = exercise(

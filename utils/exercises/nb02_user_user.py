@@ -18,6 +18,7 @@ jaccard = exercise(
         ({5}, {7}),
         ({1, 2, 3, 4}, {4}),
         ({1, 2, 3, 8}, {2, 3, 9}),
+        ({4, 5, 6, 7}, {1, 2, 3, 4, 5}),  # 2/7, a number of many digits
         (set(), set()),
         (set(), {1}),
     ],
@@ -97,6 +98,7 @@ centre = exercise(
         ([1, None, None, 2.5],),
         ([3, 4, 5],),
         ([0.5, 4, None, 4.5, 5],),
+        ([None, 4, 3, None, 3],),
     ],
     hints="""
         The mean is over the known stars only, as in exercise 0.1.
@@ -170,6 +172,7 @@ cosine = exercise(
         ([1, None], [None, 5]),
         ([4, 2, 5], [1, 5, None]),
         ([2, None, 5, 1, 3], [4, 1, 2, None, 5]),
+        ([None, 1, 4, 5], [3, 5, 2, 1]),
     ],
     hints="""
         First keep only the movies that both rated, in both rows.
@@ -246,6 +249,24 @@ def _(a, b):
     return 1 - _cosine(x, y) if len(x) else 0.0
 
 
+@cosine.wrong("the root is missing over the sum of squares of the second row")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / (np.sqrt(x @ x) * (y @ y)) if len(x) else 0.0
+
+
+@cosine.wrong("the root is missing over the sum of squares of the first row")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / ((x @ x) * np.sqrt(y @ y)) if len(x) else 0.0
+
+
+@cosine.wrong("you added the two sums of squares; multiply them below the root")
+def _(a, b):
+    x, y = _co_rated(a, b)
+    return x @ y / np.sqrt(x @ x + y @ y) if len(x) else 0.0
+
+
 def _asked(similarities: list, deviations: list) -> np.ndarray:
     """Rows (similarity, deviation) of the neighbours who rated the movie."""
     pairs = [(s, d) for s, d in zip(similarities, deviations) if d is not None]
@@ -263,6 +284,7 @@ predict = exercise(
         (4.5, [0.5, 0.4, -0.3, 0.2], [1.5, 0.5, -1.5, 0.0]),  # leaves the scale
         (1.0, [0.5, -0.25, 0.5], [-1.0, 0.5, 0.0]),  # below it
         (3.0, [0.3, -0.8], [0.5, -1.0]),
+        (2.5, [0.7, 0.2, -0.4, 0.6], [None, 1.0, 0.5, -0.5]),
     ],
     hints="""
         A neighbour whose deviation is None says nothing: leave it out.

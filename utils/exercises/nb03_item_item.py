@@ -50,6 +50,13 @@ def _(X):
     return _no_diagonal(mask.T @ mask)
 
 
+@support.wrong("you counted the users who rated either of the two; both are wanted")
+def _(X):
+    n = np.asarray(known_cells(X).sum(axis=0)).ravel()
+    both = (known_cells(X).T @ known_cells(X)).toarray()
+    return _no_diagonal(n[:, None] + n - both)
+
+
 FIRST = small_matrix([[5, 4, 3], [2, 4, None], [None, 1, 5], [4, None, 2]])
 SECOND = [[5, 3, 1, None], [4, None, 2, 5], [1, 5, None, 3], [2, 2, 4, 1]]
 
@@ -79,6 +86,10 @@ adjusted = exercise(
         *((small_matrix(SECOND), i, j) for i, j in [(0, 2), (1, 3)]),
         (small_matrix([[3, None, 4], [None, 2, 1]]), 0, 1),
         (small_matrix([[0, -1, 1, None], [2, 0, None, -2], [-1, 0, 1, 4]]), 0, 1),
+        (small_matrix([[3, 2, 4], [2, 1, 3], [None, 5, 1]]), 0, 1),  # all 0 of one
+        (small_matrix([[5, 2, 2], [None, 3, 1], [1, None, 4]]), 0, 1),  # one rated both
+        (small_matrix([[4, 5, 1, 1], [None, 3, 1, 2]]), 0, 1),
+        (small_matrix([[4, 4, None], [None, 1, 2], [2, 2, 2]]), 0, 1),  # of both
     ],
     hints="""
         A user's mean is over all that they rated, not over these two movies.
@@ -159,6 +170,32 @@ def _(X, i, j):
     return _cosine(*_co_rated(centred.T, i, j))
 
 
+@adjusted.wrong(
+    "you took off the mean of each movie (this is Pearson's measure); take off the "
+    "mean of each user"
+)
+def _(X, i, j):
+    x, y = _co_rated(_stars(X), i, j)
+    return _cosine(x - x.mean(), y - y.mean()) if len(x) else 0.0
+
+
+@adjusted.wrong(
+    "you left out users with a deviation of 0, but they rated both: their star is known"
+)
+def _(X, i, j):
+    dense = _stars(X)
+    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
+    kept = (x != 0) & (y != 0)
+    return _cosine(x[kept], y[kept])
+
+
+@adjusted.wrong("where all deviations are 0 there is NaN in place of 0")
+def _(X, i, j):
+    dense = _stars(X)
+    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
+    return float(x @ y / np.sqrt((x @ x) * (y @ y))) if len(x) else 0.0
+
+
 partner = exercise(
     "3.3",
     "shrinkage that removes a one-rating twin",
@@ -172,6 +209,10 @@ partner = exercise(
         (np.array([0.6, 0.3, 0.1]), np.array([8, 25, 70]), 12),
         (np.array([-0.2, -0.6, 0.1, 0.9, 0.35]), np.array([50, 7, 60, 3, 30]), 20),
         (np.array([0.7, 0.3, 0.9, 0.8, 0.6, 0.1]), np.array([9, 99, 4, 6, 30, 2]), 15),
+        (np.array([-0.4, -0.1, -0.3]), np.array([40, 30, 2]), 10),  # all below 0
+        (np.array([0.9, 0.65, 0.3]), np.array([30, 900, 60]), 5),  # a great hit
+        (np.array([0.4, 0.75, 0.2, 0.95]), np.array([5000, 60, 90, 3]), 8),
+        (np.array([-0.7, -0.8, -0.6, -0.9]), np.array([20, 50, 25, 1]), 5),
     ],
     hints="""
         Weigh each similarity first, as in exercise 2.5, then choose.
@@ -225,6 +266,20 @@ def _(similarities, support, shrinkage):
     return int(np.argmax(similarities * support))
 
 
+@partner.wrong(
+    "you dropped twins by one rating, and counted positions among those that are left"
+)
+def _(similarities, support, shrinkage):
+    weighed = similarities * support / (support + shrinkage)
+    return int(np.argmax(weighed[support > 1]))
+
+
+@partner.wrong("your search begins with 0, so that nobody below 0 is ever found")
+def _(similarities, support, shrinkage):
+    weighed = similarities * support / (support + shrinkage)
+    return int(np.argmax(np.maximum(weighed, 0)))
+
+
 def _best(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")  # NaN come last
 
@@ -238,6 +293,8 @@ unseen = exercise(
         (np.array([1.0, 2.0, np.nan, 4.0, 3.5, 0.5]), np.array([3]), 3),
         (np.array([-0.5, 0.3, np.nan, -0.1, -0.9]), np.array([1]), 2),  # below 0
         (np.array([0.2, np.nan, -0.4, 0.6, -0.1]), np.array([0, 3]), 5),  # too few
+        (np.array([0.9, 0.2, 0.6, np.nan, 0.4, 0.7]), np.array([5, 3, 0]), 2),
+        (np.array([0.3, 0.5, 0.1]), np.array([], dtype=int), 2),  # nothing seen
     ],
     hints="""
         A score of NaN means that nothing can be said: such a movie can't be
@@ -315,6 +372,14 @@ def _(scores, seen, k):
 def _(scores, seen, k):
     left = _possible(scores, seen)
     return _best(left[left > -np.inf])[:k]
+
+
+@unseen.wrong(
+    "you cut the list to k before you dropped the seen, so that it is too short"
+)
+def _(scores, seen, k):
+    best = _best(scores)[:k]
+    return best[~np.isnan(scores[best]) & ~np.isin(best, seen)]
 
 
 explain = exercise(

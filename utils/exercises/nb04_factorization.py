@@ -9,6 +9,7 @@ from utils.exercises.engine import exercise
 U = np.array([[1.0, 2], [0.5, -1], [2, 0], [1, 1]])  # (4, 2)
 V = np.array([[2.0, 1], [1, 0], [0, 3], [1, 2], [0.5, 0.5]])  # (5, 2)
 ITEM_BIAS = np.array([0.5, -0.2, 0.1, 0.0, -0.4])
+WIDE = np.column_stack([V, [0.3, -1.1, 0.7, 0.4, 1.6]])  # rank 3
 FIRST = small_matrix([[4, None, 2], [None, 1, None]])
 ZEROS = small_matrix([[0, 1, None], [None, 0, -1], [3, None, 2]])  # known ones
 SWEPT = small_matrix([[5, None, 1], [4, 2, None], [None, 5, 3], [1, None, 4]])
@@ -16,6 +17,7 @@ USERS = [
     (V, np.array([0, 1]), np.array([5.0, 2]), 0.1),
     (V, np.array([4, 2, 3]), np.array([1.0, 4, 3.5]), 0.5),
     (np.array([[2.0], [1], [1]]), np.array([0, 2]), np.array([4.0, 2]), 0.5),
+    (WIDE[::-1], np.array([3, 0, 4, 1]), np.array([2.0, 5, 3.5, 1]), 0.2),
 ]
 
 
@@ -28,6 +30,8 @@ predict = exercise(
             (U * 1.7, V, user, movie)
             for user, movie in [(0, 2), (1, 3), (0, 3), (1, 2)]
         ),
+        *((WIDE, WIDE[1:] + 0.2, user, movie) for user, movie in [(2, 0), (3, 2)]),
+        (U[:, 1:], V[:, 1:], 3, 2),
     ],
     hints="""
         A row of U is a user, a row of V is a movie. Which numbers meet?
@@ -60,6 +64,16 @@ def _(U, V, user, movie):
     return U[user] * V[movie]
 
 
+@predict.wrong("you multiplied the sums of the two vectors; multiply each feature")
+def _(U, V, user, movie):
+    return float(U[user].sum() * V[movie].sum())
+
+
+@predict.wrong("you took the first two features; vectors may be of any rank")
+def _(U, V, user, movie):
+    return float(U[user, :2] @ V[movie, :2])
+
+
 def _errors(X, U, V):
     cells = X.tocoo()
     return cells.data - (U @ V.T)[cells.row, cells.col]
@@ -72,6 +86,8 @@ error = exercise(
         (FIRST, U[:2], V[:3]),
         (ZEROS, U[1:], V[2:]),
         (FIRST, np.array([[2.0], [1]]), np.array([[1.0], [0.5], [2]])),
+        (SWEPT, WIDE[:4] / 3, WIDE[2:] * 1.7),
+        (SWEPT, WIDE[1:] / 7, WIDE[1:4]),
     ],
     hints="""
         Only the known cells count. `X.tocoo()` has their row, col and data.
@@ -127,6 +143,20 @@ def _(X, U, V):
 @error.wrong("you added the squares up; take their mean")
 def _(X, U, V):
     return float(np.sqrt((_errors(X, U, V) ** 2).sum()))
+
+
+@error.wrong("you rounded the predictions to half stars; compare them as they are")
+def _(X, U, V):
+    errors = _errors(X, U, V)
+    predicted = X.tocoo().data - errors
+    return float(np.sqrt(np.mean((X.tocoo().data - np.round(2 * predicted) / 2) ** 2)))
+
+
+@error.wrong("you cut the predictions to the scale; compare them as they are")
+def _(X, U, V):
+    stars = X.tocoo().data
+    predicted = np.clip(stars - _errors(X, U, V), 0.5, 5)
+    return float(np.sqrt(np.mean((stars - predicted) ** 2)))
 
 
 def _ridge(V_u, x_u, weight):
@@ -190,6 +220,12 @@ def _(V, movies, stars, reg_param):
     return np.linalg.solve(A, V[movies].T @ stars)
 
 
+@vector.wrong("you solved each feature alone; one system holds all of them")
+def _(V, movies, stars, reg_param):
+    V_u, weight = V[movies], reg_param * len(stars)
+    return (V_u.T @ stars) / ((V_u**2).sum(axis=0) + weight)
+
+
 sweep = exercise(
     "4.4",
     "one whole sweep",
@@ -249,6 +285,13 @@ def _(X, U, V, reg_param):
     return half_step(X, V, reg_param), V
 
 
+@sweep.wrong("you improved the movies twice: a sweep ends with the users")
+def _(X, U, V, reg_param):
+    V = half_step(X.T.tocsr(), U, reg_param)
+    U = half_step(X, V, reg_param)
+    return U, half_step(X.T.tocsr(), U, reg_param)
+
+
 def _with_ones(V):
     return np.column_stack([V, np.ones(len(V))])
 
@@ -260,6 +303,7 @@ bias = exercise(
         (V, ITEM_BIAS, 3.5, np.array([0, 1]), np.array([5.0, 3]), 0.1),
         (V, -ITEM_BIAS, 3.0, np.array([4, 2, 3]), np.array([1.0, 4, 2]), 0.2),
         (V, ITEM_BIAS, 2.5, np.array([3, 0, 4, 1]), np.array([5.0, 1, 3, 2.5]), 0.3),
+        (WIDE, ITEM_BIAS, 3.2, np.array([2, 4, 0]), np.array([4.0, 1.5, 5]), 0.15),
     ],
     hints="""
         A bias is a weight of a feature that is 1 for each movie.

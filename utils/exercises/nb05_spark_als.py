@@ -1,5 +1,7 @@
 """Exercises of notebook 05."""
 
+import itertools
+
 import numpy as np
 
 from utils.als import fold_in
@@ -112,9 +114,11 @@ def _(spark, path):
 
 
 def _predictions() -> list[tuple]:
-    some, none = "(4D, 3D), (2D, double('NaN')), (1D, 4D)", "(5D, 4.5D), (3D, 3.5D)"
-    names = "t(rating, prediction)"  # NaN is left out of some, and none of the others
-    return [(_values(rows, names),) for rows in (some, none)]
+    nan = "double('NaN')"  # left out of some; one row of the others comes twice
+    some = f"(4D, 3D), (2D, {nan}), (1D, 4D)"
+    more = f"(5D, 4.5D), (3D, {nan}), (1D, 3D), (4D, 4.25D), (5D, 4.5D), (1D, {nan})"
+    none = "(5D, 4.5D), (3D, 4D), (3D, 4D)"
+    return [(_values(rows, "t(rating, prediction)"),) for rows in (some, more, none)]
 
 
 def _errors(predictions) -> tuple[np.ndarray, int]:
@@ -171,6 +175,32 @@ def _(predictions):
     return np.nanmean(np.abs(errors)), n_nan
 
 
+@honest.wrong("you divided by all rows; divide by those that have a prediction")
+def _(predictions):
+    errors, n_nan = _errors(predictions)
+    return np.sqrt(np.nansum(errors**2) / len(errors)), n_nan
+
+
+@honest.wrong("you took the mean of the errors as they are: plus and minus cancel out")
+def _(predictions):
+    errors, n_nan = _errors(predictions)
+    return abs(np.nanmean(errors)), n_nan
+
+
+@honest.wrong("rows that are alike were counted once; each is an error of its own")
+def _(predictions):
+    errors, _ = _errors(predictions.distinct())
+    return np.sqrt(np.nanmean(errors**2)), _errors(predictions)[1]
+
+
+@honest.wrong("you put the mean rating in place of the NaN; leave these rows out")
+def _(predictions):
+    rated = [row.rating for row in predictions.collect()]
+    errors, n_nan = _errors(predictions)
+    filled = np.where(np.isnan(errors), np.mean(rated) - np.array(rated), errors)
+    return np.sqrt(np.mean(filled**2)), n_nan
+
+
 def _grids() -> list[tuple]:
     nan = float("nan")
     small = [(5, 0.1, 0.92, 0.94), (10, 0.1, 0.91, 0.95), (20, 0.1, 0.93, 0.93)]
@@ -178,7 +208,9 @@ def _grids() -> list[tuple]:
     more = [(10, 0.02, 0.99, 0.97), (20, 0.05, nan, 0.86), (20, 0.5, 0.95, 0.96)]
     last = [(8, 0.3, 0.90, 0.905), (16, 0.3, 0.84, 0.93), (16, 0.1, 0.99, 0.80)]
     close = [(4, 0.2, 0.96, 0.97), (6, 0.2, 0.92, 0.96), (8, 0.2, 0.95, 0.94)]
-    return [(small,), (holes + more,), (last,), (close,)]
+    poor = [(2, 0.1, 1.31, 1.4), (4, 0.1, 1.24, 1.2), (9, 0.4, nan, 1.1)]  # above 1
+    poor += [(9, 0.1, 1.12, 1.3), (5, 0.4, 1.2, 1.1), (6, 0.4, 1.15, 1.25)]
+    return [(small,), (holes + more,), (last,), (close,), (poor,), (poor[:2] + close,)]
 
 
 def _lowest(results, column):
@@ -244,6 +276,25 @@ def _(results):
 @choose.wrong("you took the first pair that was tried, not the best")
 def _(results):
     return results[0][:2]
+
+
+@choose.wrong("you stopped at the first NaN; leave out this pair, and go on")
+def _(results):
+    known = list(itertools.takewhile(lambda row: not np.isnan(row[2]), results))
+    return _lowest(known, 2) if known else None
+
+
+@choose.wrong("an error may be above 1: begin the search with infinity, or with None")
+def _(results):
+    found = _lowest([*results, (None, None, 1.0, 1.0)], 2)
+    return (0, 0.0) if found == (None, None) else found
+
+
+@choose.wrong("you compared each pair with the one before it; compare with the best")
+def _(results):
+    known = [row for row in results if not np.isnan(row[2])]
+    lower = [b for a, b in itertools.pairwise(known) if b[2] < a[2]]
+    return (lower or known)[-1 if lower else 0][:2]
 
 
 def _lists() -> list[tuple]:
@@ -446,7 +497,11 @@ def _vectors() -> list[tuple]:
     few = [[1.0, 0.2], [0.9, 0.1], [4.0, 3.0], [0.5, 0.2], [-2.0, -0.5], [1.0, 0.0]]
     large = np.random.default_rng(1).normal(size=(30, 3))
     n_ratings = np.arange(30) * 7 % 31
+    away = [[1.0, 0], [-0.5, 1], [0.2, 0.9], [-1, 0.3], [-0.4, -0.3]]  # cosines below 0
+    far = [[0.0, 2], [1, -1], [2, 0.5], [0.3, -2], [1, -0.2]]
     return [
+        (np.array(away), np.array([9, 8, 2, 7, 9]), 0, 5, 3),
+        (np.array(far), np.array([6, 6, 1, 9, 5]), 0, 5, 2),
         (np.array(few), np.array([30, 5, 40, 12, 50, 2]), 0, 10, 2),
         (large, n_ratings, 4, 8, 5),
         (large * np.arange(1, 31)[:, None], n_ratings, 11, 12, 4),
@@ -542,3 +597,10 @@ def _(V, n_ratings, i, min_ratings, k):
 def _(V, n_ratings, i, min_ratings, k):
     cosines = _cosines(V, i)
     return cosines[_nearest(cosines, n_ratings, [i], min_ratings, k)]
+
+
+@alike.wrong(
+    "you gave movies with too few ratings a cosine of 0, which passes those below 0"
+)
+def _(V, n_ratings, i, min_ratings, k):
+    return top_k(_cosines(V, i) * (n_ratings >= min_ratings), [i], k)

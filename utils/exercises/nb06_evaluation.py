@@ -1,5 +1,7 @@
 """Exercises of notebook 06."""
 
+import itertools
+
 import numpy as np
 
 from utils.exercises.engine import exercise
@@ -95,6 +97,19 @@ def _(recommended, relevant, k):
 def _(recommended, relevant, k):
     hits = _hits(recommended, relevant, k)
     return hits / len(recommended), hits / len(relevant)
+
+
+@at_k.wrong("you stopped at the first miss; a hit may come after it")
+def _(recommended, relevant, k):
+    first = itertools.takewhile(lambda movie: movie in relevant, recommended[:k])
+    hits = len(list(first))
+    return hits / k, hits / len(relevant)
+
+
+@at_k.wrong("you passed over the first movie of the list, which is at position 0")
+def _(recommended, relevant, k):
+    hits = _hits(recommended[1:k], relevant, k)
+    return hits / k, hits / len(relevant)
 
 
 def _gain(place: int) -> float:
@@ -193,6 +208,18 @@ def _(recommended, relevant, k):
     return _over(_places(recommended, relevant, k), best)
 
 
+@ndcg.wrong("you are one place off in the list, but not in the best one")
+def _(recommended, relevant, k):
+    places = [place + 1 for place in _places(recommended, relevant, k)]
+    return _over(places, _ideal(relevant, k))
+
+
+@ndcg.wrong("your place goes on at a hit only; a miss takes a place, too")
+def _(recommended, relevant, k):
+    hits = len(_places(recommended, relevant, k))
+    return _over(range(1, hits + 1), _ideal(relevant, k))
+
+
 def _n_test(times, test_fraction) -> int:
     return max(1, round(test_fraction * len(times)))
 
@@ -210,6 +237,8 @@ in_time = exercise(
         (np.array([5, 9, 7, 6]), 0.05),  # 0.2: at least one
         (np.array([40, 2, 30, 9, 8, 70, 11, 50, 6, 12]), 0.14),  # 1.4: 1
         (np.array([40, 2, 30, 9, 8, 70, 11, 50, 6, 12]), 0.24),  # 2.4: 2
+        (np.array([1, 5, 1, 2, 1, 4, 7, 1, 3, 6]), 0.3),  # 3 of 10, of 7 moments
+        (np.array([9, 3, 3, 8, 3, 3, 7, 3]), 0.4),  # 3.2: 3 of 8, of 4 moments
     ],
     hints="""
         Find the moment first. The mask is then a single comparison.
@@ -283,6 +312,14 @@ def _(times, test_fraction):
 @in_time.wrong("your cut is one rating too early: the n-th from the end is [-n]")
 def _(times, test_fraction):
     return times >= np.sort(times)[-min(_n_test(times, test_fraction) + 1, len(times))]
+
+
+@in_time.wrong(
+    "you counted moments; count ratings, of which several may be of one moment"
+)
+def _(times, test_fraction):
+    moments = np.unique(times)
+    return times >= moments[-_n_test(moments, test_fraction)]
 
 
 def _tables() -> list[tuple]:
@@ -424,6 +461,19 @@ def _(scores, seen, liked, k):
 @trap.wrong("you added the recalls up; take their mean")
 def _(scores, seen, liked, k):
     return _recall(scores, seen, liked, k) * liked.any(axis=1).sum()
+
+
+@trap.wrong("liked movies without a score are missing below; they are not found either")
+def _(scores, seen, liked, k):
+    return _recall(scores, seen, liked & ~np.isnan(scores), k)
+
+
+@trap.wrong("you left out users without a hit; their recall is 0")
+def _(scores, seen, liked, k):
+    closed = seen | np.isnan(scores)
+    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
+    n = liked.sum(axis=1)
+    return np.mean(hits[hits > 0] / n[hits > 0]) if hits.any() else 0.0
 
 
 def _named(recommended, relevant, k, number, *, flat=None, best=None, near=5e-4):

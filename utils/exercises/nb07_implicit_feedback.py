@@ -82,6 +82,16 @@ def _(counts, alpha):
     return np.where(counts > 0, 1.0, -1.0), 1 + alpha * counts
 
 
+@prefer.wrong("your preference is a degree; it only says whether there was an event")
+def _(counts, alpha):
+    return counts / counts.max(), 1 + alpha * counts
+
+
+@prefer.wrong("the 1 is missing in the confidence of what was played")
+def _(counts, alpha):
+    return _liked(counts), np.where(counts > 0, alpha * counts, 1.0)
+
+
 def _users() -> list[tuple]:
     rng = np.random.default_rng(7)
     few = np.array([[1.0, 0], [0.5, 0.5], [0, 1.0], [0.2, 0.1]])
@@ -89,6 +99,7 @@ def _users() -> list[tuple]:
         (np.array([[1.0], [2.0]]), np.array([0.0, 3.0]), 2.0, 1.0),
         (few, np.array([2.0, 0, 1, 0]), 3.0, 0.5),
         (rng.normal(size=(8, 3)), rng.integers(0, 3, 8).astype(float), 0.7, 0.2),
+        (rng.normal(size=(9, 2)), rng.integers(0, 4, 9).astype(float), 1.3, 0.4),
     ]
 
 
@@ -271,7 +282,14 @@ def _rankings() -> list[tuple]:
     a = a + 2 * seen  # what was seen scores highest, as it does in ALS
     liked = (rng.random((5, 8)) < 0.4) & ~seen
     liked[2] = False
-    return [small, (a, b, seen, liked, 3), (b, a, seen, liked, 2)]
+    alike = np.where(np.arange(5)[:, None] % 2, a, b)  # as b for every second user
+    return [
+        small,
+        (a, b, seen, liked, 3),
+        (b, a, seen, liked, 2),
+        (alike, b, seen, liked, 4),
+        (a, alike, seen, liked, 2),
+    ]
 
 
 def _gains(scores, seen, liked, k) -> np.ndarray:
@@ -389,3 +407,30 @@ def _(a, b, seen, liked, k):
         lambda mask: mask.astype(int),
         lambda mask: set(mask.astype(int)),
     )
+
+
+@ranking.wrong(
+    "you made one list of the difference of the scores; make a list of each, and take "
+    "the difference of what they are worth"
+)
+def _(a, b, seen, liked, k):
+    return _mean_of(a - b, seen, liked, k)
+
+
+@ranking.wrong("you left out users for whom both are equal; their difference is 0")
+def _(a, b, seen, liked, k):
+    off = _gains(a, seen, liked, k) - _gains(b, seen, liked, k)
+    kept = off[~np.isnan(off) & (off != 0)]
+    return float(kept.mean()) if len(kept) else 0.0
+
+
+@ranking.wrong("you returned the gain over b in per cent; the difference is wanted")
+def _(a, b, seen, liked, k):
+    of_b = _mean_of(b, seen, liked, k)
+    return 100 * (_mean_of(a, seen, liked, k) - of_b) / of_b
+
+
+@ranking.wrong("you returned the gain as a share of b; the difference is wanted")
+def _(a, b, seen, liked, k):
+    of_b = _mean_of(b, seen, liked, k)
+    return (_mean_of(a, seen, liked, k) - of_b) / of_b

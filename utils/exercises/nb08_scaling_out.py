@@ -15,7 +15,7 @@ def _vectors(n_users, n_movies, rank, number):
 
 memory = exercise(
     "8.1",
-    "memory of U, V and X",
+    "memory of X, U and V",
     cases=[
         (2, 5, 3, 2, 8),
         (3, 4, 10, 3, 4),
@@ -106,6 +106,22 @@ def _(n_users, n_movies, n_ratings, rank, number):
 def _(n_users, n_movies, n_ratings, rank, number):
     X = n_ratings * (number + 8) + 4 * (n_users + 1)
     return X, *_vectors(n_users, n_movies, rank, number)
+
+
+@memory.wrong("the column of each rating takes 4 bytes, however wide the numbers are")
+def _(n_users, n_movies, n_ratings, rank, number):
+    X = 2 * n_ratings * number + 4 * (n_users + 1)
+    return X, *_vectors(n_users, n_movies, rank, number)
+
+
+@memory.wrong("you counted 8 bytes a number in U and V; number says how many it is")
+def _(n_users, n_movies, n_ratings, rank, number):
+    return _csr(n_users, n_ratings, number), *_vectors(n_users, n_movies, rank, 8)
+
+
+@memory.wrong("you counted 8 bytes a number in X; number says how many it is")
+def _(n_users, n_movies, n_ratings, rank, number):
+    return _csr(n_users, n_ratings, 8), *_vectors(n_users, n_movies, rank, number)
 
 
 exponent = exercise(
@@ -311,3 +327,9 @@ def _(U, V, wanted, k, limit):
 @blocks.wrong("you took all at once; the limit allows only so many users in a block")
 def _(U, V, wanted, k, limit):
     return _lists(U, V, wanted, k, len(wanted))
+
+
+@blocks.wrong("a last block that is not full is missing in the number of blocks")
+def _(U, V, wanted, k, limit):
+    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
+    return lists, len(wanted) // _rows(V, limit)

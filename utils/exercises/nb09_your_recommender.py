@@ -11,10 +11,10 @@ def _score_tables() -> list[tuple]:
     rng = np.random.default_rng(9)
     scores = rng.normal(size=(4, 8))
     known = rng.random((4, 8)) < 0.4
-    ids = np.array([3, 10, 11, 25, 40, 41, 77, 90])
+    ids = np.array([25, 3, 90, 10, 77, 11, 41, 40])  # in no order, as the rows are
     return [
-        *((small, seen, np.array([7, 9]), np.array([10, 20, 30]), k) for k in (1, 2)),
-        (scores, known, np.array([2, 5, 6, 31]), ids, 3),
+        *((small, seen, np.array([9, 7]), np.array([30, 10, 20]), k) for k in (1, 2)),
+        (scores, known, np.array([31, 2, 6, 5]), ids, 3),
     ]
 
 
@@ -83,6 +83,39 @@ def _(scores, seen, user_ids, movie_ids, k):
 @rows.wrong("you took the lowest scores first")
 def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(-scores, seen, k), user_ids, movie_ids)
+
+
+@rows.wrong("your ranks go on from user to user; each user's best has 1")
+def _(scores, seen, user_ids, movie_ids, k):
+    each = _rows(_best(scores, seen, k), user_ids, movie_ids)
+    return [(user, movie, rank) for rank, (user, movie, _) in enumerate(each, 1)]
+
+
+@rows.wrong("you counted positions among the unseen; count among all movies")
+def _(scores, seen, user_ids, movie_ids, k):
+    left = [np.argsort(-row[~known])[:k] for row, known in zip(scores, seen)]
+    return _rows(left, user_ids, movie_ids)
+
+
+@rows.wrong("you took the best k first and dropped the seen after: ranks are missing")
+def _(scores, seen, user_ids, movie_ids, k):
+    top = np.argsort(-scores, axis=1)[:, :k]
+    places = np.argwhere(~np.take_along_axis(seen, top, axis=1)).tolist()
+    return [(user_ids[u], movie_ids[top[u, at]], at + 1) for u, at in places]
+
+
+@rows.wrong(
+    "you went through the users in the order of their sorted ids; the rows of scores "
+    "are in the order of `user_ids`"
+)
+def _(scores, seen, user_ids, movie_ids, k):
+    return _rows(_best(scores, seen, k), np.sort(user_ids), movie_ids)
+
+
+@rows.wrong("you sorted the rows; keep the order of `user_ids`")
+def _(scores, seen, user_ids, movie_ids, k):
+    each = _rows(_best(scores, seen, k), user_ids, movie_ids)
+    return sorted(each, key=lambda row: (row[0], row[2]))
 
 
 def _worths() -> list[tuple]:
@@ -211,3 +244,13 @@ def _(worth):
     off = worth[worth.mean(axis=1).argmax()] - worth
     error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
     return np.flatnonzero(off.mean(axis=1) <= error)
+
+
+@simplest.wrong(
+    "you asked for less than an error, so that the best itself is left out, and there "
+    "may be nothing to return: <="
+)
+def _(worth):
+    off = worth[worth.mean(axis=1).argmax()] - worth
+    good = off.mean(axis=1) < off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
+    return int(np.argmax(good)) if good.any() else None

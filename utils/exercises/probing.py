@@ -57,6 +57,7 @@ def _of_lambda(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
         ("λ is multiplied by the number of ratings twice", n),
         ("you divided λ by the number of ratings; multiply it", lambda a: n(a) ** -2),
         ("λ is taken off; it has to be added", lambda a: -1),
+        ("you multiplied λ by one more than their number", lambda a: 1 + 1 / n(a)),
         ("you multiplied λ by the rank", lambda a: a[table].shape[1] / n(a)),
         ("you multiplied λ by the number of all movies", lambda a: len(a["V"]) / n(a)),
         (
@@ -81,6 +82,12 @@ def _of_inputs(args: dict[str, Any]) -> Iterator[tuple[str, Callable]]:
                 f"you exchanged `{one}` and `{two}`",
                 lambda a: {one: a[two], two: a[one]},
             )
+    for one, two in itertools.combinations(args, 2):
+        for words, made in inputs.together([args[one], args[two]]):
+            yield (
+                f"this is the result for `{one}` and `{two}` {words}",
+                lambda a: {name: made(a[name]) for name in (one, two)},
+            )
     for name, value in args.items():
         for words, made in inputs.mistaken(value):
             yield (
@@ -99,7 +106,7 @@ def _is_ignored(
             changed = {**case.args, name: other}
             try:
                 wanted = _solved(solve, changed, {})
-            except (ArithmeticError, LookupError, TypeError, ValueError):
+            except Exception:  # such an input makes no sense
                 continue
             outcome = run(answer, tuple(changed.values()), SECONDS)
             if outcome.fault is not None or not same(outcome.value, case.got):

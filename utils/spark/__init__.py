@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from utils.spark import guard
+from utils.spark import guard, remedies
 from utils.spark.java import find_java
 from utils.spark.jobs import about, what_spark_did
 from utils.spark.lost import explain_lost_sessions
@@ -91,11 +91,12 @@ def _start(app_name: str, settings: dict[str, str], log: Path) -> "SparkSession"
         with log.open("ab") as file:
             gateway = launch_gateway(conf, {"stdout": file, "stderr": file})
         SparkContext._ensure_initialized(gateway=gateway)
-    guard.sign_in(SparkContext._jvm)
     builder = SparkSession.builder.appName(app_name)
     for key, value in settings.items():
         builder = builder.config(key, value)
-    return builder.getOrCreate()
+    with remedies.in_words():
+        guard.sign_in(SparkContext._jvm)
+        return builder.getOrCreate()
 
 
 def _refuse_silent(url: str) -> str:
@@ -118,6 +119,7 @@ def _connect(url: str, app_name: str) -> "SparkSession":
 
     guard.without_proxy(_refuse_silent(url))
     try:
+        guard.greeted(url)
         with guard.limited(guard.LIMIT):
             return SparkSession.builder.appName(app_name).remote(url).getOrCreate()
     except ImportError as error:
@@ -186,7 +188,7 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
         if not isinstance(error, Exception):
             raise  # an interrupt
         heap = settings["spark.driver.memory"]
-        raise RuntimeError(guard.failed(master, java, log, error, heap)) from error
+        raise RuntimeError(remedies.failed(master, java, log, error, heap)) from error
     # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
     # cluster all workers must see the folder.
     if on_loopback(master) and _writes():

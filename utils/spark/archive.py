@@ -20,6 +20,7 @@ from pathlib import Path
 
 from utils.data.download import cache_folder
 from utils.files import ROOT
+from utils.spark.guard import NO_REPORT
 from utils.spark.java import JAVA_MAJORS, Java
 
 SWITCH = "WORKBOOK_CLASS_DATA"  # "off", or where the JVM is to write an archive
@@ -120,7 +121,7 @@ def java_options(java: Java) -> list[str]:
 
 def launcher_options(java: Java) -> list[str]:
     """Options of the JVM that only puts the other one's command together."""
-    options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", NO_REPORT]
     base = base_of(java)
     if base.is_relative_to(java.home) or not base.exists() or not java_options(java):
         return options
@@ -156,7 +157,7 @@ def make_archive(java: Java) -> Path:
     with tempfile.TemporaryDirectory(prefix="making-", dir=path.parent) as scratch:
         if not base.exists():
             part = Path(scratch) / base.name
-            dump = ["-Xshare:dump", f"-XX:SharedArchiveFile={part}"]
+            dump = ["-Xshare:dump", NO_REPORT, f"-XX:SharedArchiveFile={part}"]
             _run([str(java.home / "bin" / "java"), *dump], {})
             part.replace(base)
         part = Path(scratch) / path.name

@@ -1,14 +1,12 @@
 """One guard between Spark and the environment of a mixed or shared machine.
 
 Other people and programs have put things there that are good for them. What a JVM of
-ours is to see of it says `for_jvm`; `limited` ends a start that lasts too long; and
-`failed` tells of one that fails, with its cause and what helps against *that*.
+ours is to see of it says `for_jvm`; `limited` ends a start that lasts too long.
 """
 
 import contextlib
 import ctypes
 import os
-import platform
 import re
 import socket
 import sys
@@ -20,75 +18,25 @@ from typing import Any
 
 import psutil
 
-from utils.machine import remedy
-
 LIMIT, CLUSTER_LIMIT = 300.0, 900.0  # seconds for a start, here and on a cluster
+GREETING = 60.0  # seconds for the first word of a server of Spark Connect
 OPTIONS = (
     "JAVA_TOOL_OPTIONS",
     "JDK_JAVA_OPTIONS",
     "_JAVA_OPTIONS",
     "SPARK_SUBMIT_OPTS",
 )
-COLLECTOR = re.compile(r"-XX:[+-]Use\w+GC\b")  # a JVM takes one, and we name it
+# A JVM takes one collector, and a first heap below its largest: we name both.
+OURS = re.compile(r"-XX:[+-]Use\w+GC\b|-Xms\S+")
 # They would turn a session of this kernel into one of Spark Connect.
 CONNECT = ("SPARK_CONNECT_MODE", "SPARK_API_MODE", "SPARK_CONNECT_MODE_ENABLED")
+# What an installed Spark or Hadoop asks of whoever starts one: settings and classes.
+THEIRS = ("SPARK_CONF_DIR", "HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH")
+# A JVM that has no room would leave a report where it was started, as in work/.
+NO_REPORT = f"-XX:ErrorFile={os.devnull}"
 NO_PROXY = "no_grpc_proxy"  # gRPC reads it in small letters
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 NOBODY = "learner"  # whoever has no name on this machine
-
-# What a log says, and what helps against it; the first that is found counts.
-REMEDIES = (
-    (
-        r"No space left on device|Disk quota exceeded",
-        "make room in the folder for temporary files, {tmp}, or let TMPDIR name "
-        "another one, and restart the kernel",
-    ),
-    (
-        r"could not reserve|could not allocate|insufficient memory|cannot allocate"
-        r"|OutOfMemoryError|Too small maximum heap",
-        "Spark's {heap} are more than this machine, or your part of it, can give: "
-        "close other notebooks (Kernel > Shut Down All Kernels), or ask for more; a "
-        "number that `ulimit -v` prints must be 4000000 or more",
-    ),
-    (
-        r"conflicting collector|unrecognized (vm )?option|could not create the java"
-        r"|error: could not find or load main class|agent library failed",
-        "an option in {set} is not for this Java: unset it, and restart the kernel",
-    ),
-    (
-        r"unknownhost|name or service not known|nodename nor servname",
-        "this machine does not know its own name: /etc/hosts should have the lines "
-        "`127.0.0.1 localhost` and `127.0.1.1` with what `hostname` prints",
-    ),
-    (
-        r"address already in use|bindexception|can't assign requested address",
-        "another program has taken the ports: end sessions that nobody uses, and "
-        "restart the kernel",
-    ),
-    (
-        r"loginexception|invalid null input: name|basedir must be absolute",
-        "your user id has no name on this machine: ask whoever runs it for a line in "
-        "/etc/passwd",
-    ),
-    (
-        r"master must either be|could not parse master|invalid master|port number in",
-        "unset SPARK_MASTER, or write it as spark://host:7077 or local[2]",
-    ),
-    (
-        r"unsupportedclassversion|nosuchmethoderror|noclassdeffound"
-        r"|classnotfound|abstractmethoderror",
-        "classes of another Spark, Hadoop or Java are in the way: unset {set}, and "
-        "restart the kernel",
-    ),
-    (
-        r"permission denied|operation not permitted|read-only file system",
-        "a folder may not be written, or a program may not be started from it: let "
-        "TMPDIR name a folder of yours (it is {tmp})",
-    ),
-)
-# What changes a JVM or a Spark of whoever has set it.
-NAMES = (*OPTIONS, "SPARK_CONF_DIR", "SPARK_DIST_CLASSPATH", "CLASSPATH")
-NAMES += ("HADOOP_CONF_DIR", "SPARK_JARS_DIR", "LD_LIBRARY_PATH", "LD_PRELOAD")
 
 
 def for_jvm(others: Mapping[str, str]) -> dict[str, str | None]:
@@ -110,9 +58,7 @@ def for_jvm(others: Mapping[str, str]) -> dict[str, str | None]:
     ('-Dx=1', None)
     """
     mended: dict[str, str | None] = {
-        name: COLLECTOR.sub("", others[name]).strip()
-        for name in OPTIONS
-        if name in others
+        name: OURS.sub("", others[name]).strip() for name in OPTIONS if name in others
     }
     # Names of files, and upper case without Turkey's i, in whatever tongue one works.
     mended["LC_ALL"] = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
@@ -142,10 +88,11 @@ def sign_in(jvm: Any) -> None:
 
 
 def jvm_options(folder: Path) -> list[str]:
-    """Options that a JVM needs on this machine, and on others not."""
-    if not nameless():
-        return []
-    return [f"-Duser.name={NOBODY}", f'"-Duser.home={folder.as_posix()}"']
+    """Where a JVM writes if it breaks, and who it works for if nobody has a name."""
+    options = [f'"-XX:ErrorFile={folder.as_posix()}/hs_err_pid%p.log"']
+    if nameless():
+        options += [f"-Duser.name={NOBODY}", f'"-Duser.home={folder.as_posix()}"']
+    return options
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -164,6 +111,33 @@ def without_proxy(host: str) -> None:
     if host in LOOPBACK:
         known = os.environ.get(NO_PROXY, os.environ.get("no_proxy", ""))
         os.environ[NO_PROXY] = ",".join(filter(None, [known, *LOOPBACK, "::1"]))
+
+
+def greeted(url: str) -> None:
+    """Wait until a server of Spark Connect speaks.
+
+    PySpark waits inside of gRPC, where no limit of ours is heard, and again at the
+    kernel's end.
+
+    Raises
+    ------
+    TimeoutError
+        If nothing is heard within a minute.
+    """
+    import grpc
+    from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    with DefaultChannelBuilder(url).toChannel() as channel:
+        ask = channel.unary_unary("/spark.connect.SparkConnectService/AreYouThere")
+        try:
+            ask(b"", timeout=GREETING, wait_for_ready=True)
+        except grpc.RpcError as error:
+            if error.code() in (
+                grpc.StatusCode.DEADLINE_EXCEEDED,
+                grpc.StatusCode.UNAVAILABLE,
+            ):
+                raise TimeoutError(f"not a word in {GREETING:.0f} seconds") from error
+            # It knows no such question, and says so: it is there.
 
 
 def _kill_new(before: set[psutil.Process]) -> list[psutil.Process]:
@@ -220,47 +194,3 @@ def limited(seconds: float) -> Iterator[None]:
         timer.cancel()
         timer.join()
         _throw(caller, None)
-
-
-def gist(log: Path) -> str:
-    """The last lines of a log that are not a Java stack."""
-    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return "\n".join([line for line in lines if not line.startswith("\tat ")][-15:])
-
-
-def helps(said: str, heap: str = "memory") -> str:
-    """What helps, in a sentence, against what a log or an error says.
-
-    Parameters
-    ----------
-    said : str
-    heap : str
-        What Spark asks for, as in "4096m".
-
-    Examples
-    --------
-    >>> helps("java.net.UnknownHostException: nowhere")[:40]
-    'this machine does not know its own name:'
-    """
-    mine = [name for name in NAMES if os.environ.get(name)]
-    words = {
-        "tmp": os.environ.get("TMPDIR", "/tmp"),
-        "heap": heap,
-        "set": ", ".join(mine) or "the environment",
-    }
-    for pattern, sentence in REMEDIES:
-        if re.search(pattern, said, re.IGNORECASE):
-            return sentence.format(**words)
-    if not mine:
-        return remedy("spark")
-    return f"{remedy('spark')}; if it stays so, unset {words['set']}, and try again"
-
-
-def failed(master: str, java: Any, log: Path, error: BaseException, heap: str) -> str:
-    """Tell of a start that failed: where, the cause, and what helps."""
-    says, cause = gist(log), " ".join(str(error).split())[:500]
-    return (
-        f"Spark did not start on {master} with Java {java.version} of {java.source} "
-        f"({platform.platform()}): {cause}\nIts log says:\n{says}\n"
-        f"What to do: {helps(f'{says} {cause}', heap)}"
-    )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from utils.files import write_whole
-from utils.spark.guard import helps
+from utils.spark.guard import NO_REPORT, for_jvm
+from utils.spark.remedies import helps
 
 VECTOR = "jdk.incubator.vector"  # a module that Spark asks for
 JAVA_MAJORS = (17, 21)  # what Spark 4.3 runs on; 25.0.0-25.0.2 corrupts its data
@@ -103,9 +104,12 @@ def _ask_java(java: Path) -> tuple[str, Path] | str:
         if not java.exists():
             return f"there is no {java}"
         # A heap for a machine's whole memory may be more than is allowed.
+        options = ["-Xmx64m", NO_REPORT, "-XshowSettings:properties", "-version"]
+        others = {**os.environ, **for_jvm(os.environ)}
         answer = subprocess.run(
-            [java, "-Xmx64m", "-XshowSettings:properties", "-version"],
+            [java, *options],
             check=False,
+            env={name: value for name, value in others.items() if value is not None},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

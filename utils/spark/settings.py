@@ -60,7 +60,10 @@ def settings_for(master: str, folder: Path, java: Java) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.showConsoleProgress": "false",
     }
-    if master.startswith("local"):  # a machine that slept has not lost itself
+    if master.startswith("local"):
+        # A machine that slept is not lost. After two minutes without a heartbeat Spark
+        # may give its executor up; each later one fails then, and the 60th failure
+        # ends the JVM, ten minutes after somebody came back: see findings/.
         wanted["spark.storage.blockManagerHeartbeatTimeoutMs"] = str(24 * 3600 * 1000)
     if on_loopback(master):
         # Nothing may listen on the workshop's network; see also SPARK_LOCAL_IP.
@@ -80,10 +83,14 @@ def environment(java: Java, master: str, folder: Path) -> Iterator[None]:
     other = os.environ.get("SPARK_HOME")
     if other and Path(other).resolve() != Path(own).resolve():
         print(f"SPARK_HOME={other} passed over: using pyspark {version('pyspark')}.")
-    if arguments := os.environ.get("PYSPARK_SUBMIT_ARGS"):
-        print(f"PYSPARK_SUBMIT_ARGS={arguments} passed over: it would change Spark.")
+    passed_over = ["PYSPARK_SUBMIT_ARGS"]
+    if master.startswith("local"):  # a cluster's settings come this way
+        passed_over += guard.THEIRS
+    for name in filter(os.environ.get, passed_over):
+        print(f"{name}={os.environ[name]} passed over: it would change Spark.")
     wanted = {
         **guard.for_jvm(os.environ),
+        **dict.fromkeys(passed_over),
         "JAVA_HOME": str(home_for_spark(java, folder)),
         "SPARK_HOME": own,
         "SPARK_LAUNCHER_OPTS": " ".join(launcher_options(java)),

@@ -44,7 +44,7 @@ def _how_rare(n_ratings, tens):
 QUESTIONS = [
     Question(
         "05.types",
-        "Spark will take all columns for …",
+        "Without a schema, Spark reads all columns as …",
         cell="read-without-schema",
         choices=("numbers that fit", "numbers of one kind", "text"),
         answer="text",
@@ -53,7 +53,7 @@ QUESTIONS = [
     ),
     Question(
         "05.header",
-        "Spark …",
+        "With this schema and such a header, Spark …",
         cell="schema-trap-code",
         choices=(
             "refuses the file",
@@ -66,7 +66,7 @@ QUESTIONS = [
     ),
     Question(
         "05.lazy",
-        "More time takes the line that …",
+        "More time is taken by the line that …",
         cell="lazy-plan",
         choices=("groups and counts", "asks how many groups there are"),
         answer="asks how many groups there are",
@@ -79,7 +79,7 @@ QUESTIONS = [
     ),
     Question(
         "05.leaked",
-        "Of our test ratings, training ratings would be …",
+        "Of our test ratings, those that would be training ratings are …",
         cell="split-trap-code",
         choices=(
             "none of them",
@@ -93,12 +93,12 @@ QUESTIONS = [
     ),
     Question(
         "05.stages",
-        "Tasks waited for others and exchanged data, and a stage ended, …",
+        "How many times did the tasks wait for one another and exchange data?",
         cell="fit-did-table",
         truth=lambda did: float(did["number"].get("stages", "nan").replace(",", "")),
         factor=2,
         unit="times",
-        why="Each half-step needs all the vectors that the one before it has made.",
+        why="At the end of each stage, and each half-step waits for the one before it.",
     ),
     Question(
         "05.error",
@@ -111,7 +111,7 @@ QUESTIONS = [
     ),
     Question(
         "05.sums",
-        "The smaller error has …",
+        "The smaller error is that of …",
         cell="means-compare",
         choices=("damped means", "ALS"),
         answer="damped means",
@@ -122,7 +122,7 @@ QUESTIONS = [
     ),
     Question(
         "05.four",
-        "The smallest error on the test ratings has …",
+        "The smallest error on the test ratings is that of …",
         cell="refit-compare",
         choices=FOUR,
         answer=FOUR[3],

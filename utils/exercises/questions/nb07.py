@@ -42,7 +42,7 @@ QUESTIONS = [
     ),
     Question(
         "07.ben",
-        "Of what Ben has not seen, the highest score gets …",
+        "Of what Ben has not seen, the highest score goes to …",
         cell="toy-als",
         choices=("Blade", "Cars", "Dumbo"),
         answer="Blade",
@@ -61,7 +61,7 @@ QUESTIONS = [
     ),
     Question(
         "07.noticed",
-        "With another λ, the largest difference would be larger …",
+        "With twice the λ, the largest difference grows …",
         cell="spark-equal",
         choices=("hardly at all", "tenfold", "a thousandfold, or more"),
         answer="a thousandfold, or more",
@@ -76,7 +76,7 @@ QUESTIONS = [
     ),
     Question(
         "07.forty",
-        "For the lists from stars, α = 40 is, beside α = 1, …",
+        "In place of α = 1, for the lists from stars, α = 40 is …",
         cell="sweep",
         choices=("a help", "no matter", "a harm"),
         answer="a harm",

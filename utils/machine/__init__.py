@@ -36,6 +36,14 @@ REMEDIES = {
         "packages from elsewhere come before the workbook's; empty the variable "
         "PYTHONPATH, set PYTHONNOUSERSITE to 1 for those in ~/.local, and start again",
     ),
+    "broken": {
+        "Windows": "in a conda prompt, run conda env remove -n recommender-workbook, "
+        "then conda env create -f environment.yml in the workbook's folder",
+        "macOS": "run make clean, then make setup in the workbook's folder (your work "
+        "stays)",
+        "Linux": "run make clean, then make setup in the workbook's folder (your work "
+        "stays)",
+    },
     "temporary": {
         "Windows": "let TEMP name a folder on a larger disk",
         "macOS": "let TMPDIR name a folder on a larger disk (export TMPDIR=...)",
@@ -69,7 +77,7 @@ def system() -> str:
 def remedy(what: str) -> str:
     """Say in a sentence what to do here; in a conda environment, conda's way."""
     conda = os.environ.get("CONDA_PREFIX") == sys.prefix
-    if what == "packages" and conda:
+    if what in ("packages", "broken") and conda:
         return REMEDIES[what]["Windows"].removeprefix("in a conda prompt, ")
     return REMEDIES[what][system()]
 
