@@ -114,6 +114,19 @@ def rounded_up(U, V, wanted, k, limit):
     return solve("8.3")(U, V, wanted, k, rows * 8 * len(V))
 
 
+def numbers_for_a_mask(times, test_fraction):
+    return solve("6.3")(times, test_fraction).astype(int)
+
+
+def unbounded(similarities, support, shrinkage):
+    return np.argmax(similarities * np.log(support + shrinkage))
+
+
+def two_at_least(X, i, j):
+    both = np.isin([i, j], X.indices).all() and (X[:, [i]] * X[:, [j]]).nnz > 1
+    return solve("3.2")(X, i, j) if both else 0.0
+
+
 def half_stars(U, V, user, movie):
     return round(2 * (U[user] @ V[movie])) / 2
 
@@ -137,10 +150,16 @@ HOLES = {  # once called right; what the check says to them now
         quantile: "a quantile of the times",
         n_th(lambda n: max(1, int(n))): "down; round to the nearest",
         n_th(lambda n: max(1, int(np.ceil(n)))): "up; round to the nearest",
+        numbers_for_a_mask: "a mask has truth values",
         n_th(round): "of few ratings none is left",
     },
     "5.6": {above: "at least is >=", first_hit: "the first hit for the movie itself"},
-    "3.3": {by_size: "an opposite is no partner", hard_line: "a line at the support"},
+    "3.3": {
+        by_size: "an opposite is no partner",
+        hard_line: "a line at the support",
+        unbounded: "",
+    },
+    "3.2": {two_at_least: ""},
     "2.4": {cut: "you cut the prediction", not_divided: "you did not divide"},
     "9.2": {
         within(lambda worth: worth.shape[1]): "divided by n",

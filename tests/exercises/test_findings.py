@@ -102,6 +102,10 @@ def test_a_factor_or_an_offset_that_is_an_input():
         for r, n in zip(rows, (2, 1, 3))
     ]
     assert "the number of known entries in `row`" in findings.find(cases)
+    shares = [np.array([0.5, 0.25]), np.array([0.1, 0.9, 0.4]), np.array([3.0, 2.0])]
+    cases = [Case({"s": s, "k": 2}, s / s.max(), s / s.sum()) for s in shares]
+    assert findings.find(cases).endswith("is expected times sum(s) / max(s)")
+    assert "times" not in findings.find(cases[:2])
     cases = [Case({"mean": m}, e - m, e) for m, e in [(3.0, 3.5), (4.0, 4.25)]]
     assert findings.find(cases) == "you forgot to add `mean`"
 

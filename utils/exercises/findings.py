@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.exercises import changes
+from utils.exercises import changes, ratios
 from utils.exercises.cases import (
     ORDINALS,
     Case,
@@ -109,7 +109,9 @@ def _of_numbers(cases: list[Case]) -> str:
     for says, becomes in changes.of_values(types <= set("iu"), types == {"b"}):
         if agree(tables, lambda c: becomes(c.expected)):
             return says
-    more = itertools.chain(changes.by_index(tables), changes.by_factor(tables))
+    more = itertools.chain(
+        changes.by_index(tables), changes.by_factor(tables), ratios.by_ratio(tables)
+    )
     for says, becomes in more:
         if agree(tables, becomes):
             return says

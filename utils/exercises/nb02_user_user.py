@@ -152,6 +152,18 @@ def _(row):
     return _mean(row)
 
 
+@centre.wrong("you divided by the mean; take it off")
+def _(row):
+    return [None if x is None else x / _mean(row) for x in row]
+
+
+@centre.wrong("you took off the sum of the stars; take off their mean")
+def _(row):
+    return [
+        None if x is None else x - sum(y for y in row if y is not None) for x in row
+    ]
+
+
 def _co_rated(a: list, b: list) -> tuple[np.ndarray, np.ndarray]:
     both = [(x, y) for x, y in zip(a, b) if x is not None and y is not None]
     x, y = np.array(both, dtype=float).reshape(-1, 2).T
@@ -368,6 +380,14 @@ def _(mean, similarities, deviations):
 def _(mean, similarities, deviations):
     s, d = _asked(similarities, deviations).T
     return mean + s @ d / np.abs(s.sum())
+
+
+@predict.wrong(
+    "you took your mean off the deviations; they have a mean taken off already"
+)
+def _(mean, similarities, deviations):
+    s, d = _asked(similarities, deviations).T
+    return mean + s @ (d - mean) / np.abs(s).sum()
 
 
 significance = exercise(

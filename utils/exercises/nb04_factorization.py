@@ -159,6 +159,16 @@ def _(X, U, V):
     return float(np.sqrt(np.mean((stars - predicted) ** 2)))
 
 
+@error.wrong("this is the standard deviation of the errors: their mean is taken off")
+def _(X, U, V):
+    return float(np.std(_errors(X, U, V)))
+
+
+@error.wrong("this is the sum of the squares; take their mean, and then its root")
+def _(X, U, V):
+    return float((_errors(X, U, V) ** 2).sum())
+
+
 def _ridge(V_u, x_u, weight):
     return np.linalg.solve(V_u.T @ V_u + weight * np.eye(V_u.shape[1]), V_u.T @ x_u)
 

@@ -220,6 +220,17 @@ def _(recommended, relevant, k):
     return _over(range(1, hits + 1), _ideal(relevant, k))
 
 
+@ndcg.wrong("you divided by k; divide by the gain of the best list there could be")
+def _(recommended, relevant, k):
+    return float(sum(map(_gain, _places(recommended, relevant, k)))) / k
+
+
+@ndcg.wrong("you divided by how many are relevant; divide by what the best list gains")
+def _(recommended, relevant, k):
+    gains = sum(map(_gain, _places(recommended, relevant, k)))
+    return float(gains) / len(relevant)
+
+
 def _n_test(times, test_fraction) -> int:
     return max(1, round(test_fraction * len(times)))
 

@@ -192,6 +192,22 @@ def _(V, counts, alpha, reg_param):
     return _user(V, counts, reg_param, confidence**2, confidence * _liked(counts))
 
 
+@user.wrong("the 1 is missing on the right side: it is V.T @ (C p)")
+def _(V, counts, alpha, reg_param):
+    return _user(V, counts, reg_param, 1 + alpha * counts, alpha * counts)
+
+
+@user.wrong("the confidence grows with the counts, not with the preference")
+def _(V, counts, alpha, reg_param):
+    confidence = 1 + alpha * _liked(counts)
+    return _user(V, counts, reg_param, confidence)
+
+
+@user.wrong("you forgot alpha, which says how much an event counts")
+def _(V, counts, alpha, reg_param):
+    return _user(V, counts, reg_param, 1 + counts)
+
+
 def _cheap() -> list[tuple]:
     cases = []
     for V, counts, alpha, reg_param in _users():
@@ -266,6 +282,18 @@ def _(VtV, V_u, counts, alpha, reg_param):
 def _(VtV, V_u, counts, alpha, reg_param):
     none = np.ones(len(counts))
     return _vector(VtV, V_u, alpha * counts, none, reg_param * len(counts))
+
+
+@cheap.wrong("you forgot alpha on the left side: each weight there is alpha * c")
+def _(VtV, V_u, counts, alpha, reg_param):
+    right = 1 + alpha * counts
+    return _vector(VtV, V_u, counts, right, reg_param * len(counts))
+
+
+@cheap.wrong("you took VᵀV of the played movies off; that of all movies stays whole")
+def _(VtV, V_u, counts, alpha, reg_param):
+    more = alpha * counts
+    return _vector(VtV - V_u.T @ V_u, V_u, more, 1 + more, reg_param * len(counts))
 
 
 def _rankings() -> list[tuple]:
