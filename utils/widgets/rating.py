@@ -72,7 +72,7 @@ class RateMovies(ipywidgets.VBox):
         self._more.layout.width = "8em"
         self._search = ipywidgets.Text(
             description="Find a movie",
-            placeholder="the matrix, amelie, star wars ...",
+            placeholder="the matrix, amelie ...",
             style={"description_width": "initial"},
             layout={"width": "22em", "max_width": "100%"},
         )
