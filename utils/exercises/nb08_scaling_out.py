@@ -252,7 +252,7 @@ blocks = exercise(
 )
 
 
-@blocks.wrong("you went through all users, and only the wanted need scores")
+@blocks.wrong("this counts blocks of all users, and only the wanted are scored")
 def _(U, V, wanted, k, limit):
     lists, n_blocks = _lists(U, V, np.arange(len(U)), k, _rows(V, limit))
     return lists[wanted], n_blocks
