@@ -134,6 +134,15 @@ def test_a_map_names_only_what_has_a_label():
     assert [t.get_text() for t in ax.texts] == ["Heat"]
 
 
+def test_names_on_a_map_stand_apart():
+    spots = {"x": [0.0, 0, 0, 0, 0, 1], "y": [0.0, 0, 0, 0, 0, 1], "group": "a"}
+    table = pd.DataFrame({**spots, "ratings": 60, "label": list("abcdef")})
+    texts = plot_map(table).texts
+    boxes = [text.get_window_extent() for text in texts]
+    assert [t.get_text() for t in texts] == list("abcdf")  # four places beside a point
+    assert [box.count_overlaps(boxes) for box in boxes] == [1] * 5  # itself
+
+
 # Sliders
 
 

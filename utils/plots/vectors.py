@@ -7,15 +7,29 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 from scipy import sparse
 
 from utils.plots.style import BLUE, GREEN, ORANGE, new_axes
 
 
-def _write(ax: Axes, text: str, point: tuple, beside: tuple, align: str) -> None:
+def _write(ax: Axes, text: str, point: tuple, beside: tuple, align: str) -> Annotation:
     """Write beside a point, so many printer's points away from it."""
     where = {"xytext": beside, "textcoords": "offset points", "ha": align}
-    ax.annotate(text, point, fontsize=8, **where)
+    return ax.annotate(text, point, fontsize=8, **where)
+
+
+def _write_apart(ax: Axes, text: str, point: tuple, side: int, boxes: list) -> None:
+    """Write on the side, above or below, or on the other; nowhere if all is taken."""
+    for sign in (side, -side):
+        for up in (3, -10):
+            align = "left" if sign > 0 else "right"
+            name = _write(ax, text, point, (5 * sign, up), align)
+            box = name.get_window_extent()
+            if not any(box.overlaps(other) for other in boxes):
+                boxes.append(box)
+                return
+            name.remove()
 
 
 def plot_vectors(
@@ -177,7 +191,7 @@ def plot_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : DataFrame with the columns x, y, group, ratings, label
         ``group`` decides colour and marker, ``ratings`` (a count) the size of a point;
-        a ``label`` that is not empty is written beside it.
+        a ``label`` that is not empty is written beside it, where there is room.
     """
     ax = new_axes(ax, 9.0, 6.0)
     sns.scatterplot(
@@ -192,10 +206,11 @@ def plot_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         alpha=0.75,
         ax=ax,
     )
-    middle = table["x"].median()
-    for row in table[table["label"] != ""].itertuples():
-        side, align = (5, "left") if row.x < middle else (-5, "right")  # inwards
-        _write(ax, row.label, (row.x, row.y), (side, 3), align)
     ax.set(xlabel="first direction", ylabel="second direction")
     sns.move_legend(ax, "upper left", bbox_to_anchor=(1, 1), frameon=False)
+    ax.figure.draw_without_rendering()  # from here on it is known what is where
+    middle, boxes = table["x"].median(), []
+    for row in table[table["label"] != ""].itertuples():
+        inwards = 1 if row.x < middle else -1
+        _write_apart(ax, row.label, (row.x, row.y), inwards, boxes)
     return ax
