@@ -55,7 +55,7 @@ offline-pack: $(READY) ## instructors: all packages and the workbook in one fold
 	@$(PY) -m workshop offline-pack
 
 test: $(TESTED) ## maintainers: run every test
-	@$(PY) -m pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder
+	@$(PY) -m pytest --numprocesses=2 --dist=loadscope --no-loadscope-reorder
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m workshop refresh

@@ -15,7 +15,8 @@ class Kept:
     """The dear answers of a cell, for when it runs again."""
 
     def __init__(self):
-        self.cell, self.answers, self.left, self.inside = None, [], [], False
+        self.cell, self.answers, self.left = None, [], []
+        self.inside = self.wrapped = False
 
     def before(self, info):
         """Called by IPython before each cell."""
@@ -23,9 +24,11 @@ class Kept:
             self.left = list(self.answers)
         else:
             self.cell, self.answers, self.left = info.raw_cell, [], []
-        pyspark = sys.modules.get("pyspark.ml.base")
-        if pyspark and not hasattr(pyspark.Estimator.fit, "__wrapped__"):
-            pyspark.Estimator.fit = self.keeping(pyspark.Estimator.fit)
+        if "pyspark" in info.raw_cell and not self.wrapped:
+            from pyspark.ml import Estimator
+
+            Estimator.fit = self.keeping(Estimator.fit)
+            self.wrapped = True
 
     def keeping(self, function):
         @wraps(function)

@@ -85,24 +85,36 @@ CACHE = str(cache_folder())  # where Spark's classes are, if they were kept
 SESSION = "the one Spark session"
 
 
-def group(item):
+@functools.cache
+def asks_for_spark(path):
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return re.search(r"def test_\w+\([^)]*\bspark\b", text) or "exercises" in path
+
+
+def group(nodeid):
     """The name of what must run in one process, one after the other."""
-    fixtures = getattr(item, "fixturenames", ())
-    exercise_in_spark = "exercises" in item.path.parts and "[5." in item.name
-    if "spark" in fixtures or exercise_in_spark:
-        return SESSION
-    return item.callspec.params["name"] if "run_alone" in fixtures else str(item.path)
+    path, _, name = nodeid.partition("::")
+    if "alone_in_a_fresh_clone" in name:
+        return re.search(r"\[(.+)\]", name)[1]  # a notebook
+    return SESSION if asks_for_spark(path) else path
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     dear = [SESSION, *(path.name for path in notebooks.originals()[::-1])]
-    turns = {}
-    for item in items:
-        name = group(item)
-        item.add_marker(pytest.mark.xdist_group(name))
-        turns[item] = dear.index(name) if name in dear else len(dear)
-    items.sort(key=turns.get)
+    turns = {name: n for n, name in enumerate(dear)}
+    items.sort(key=lambda item: turns.get(group(item.nodeid), len(dear)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Groups of our own: xdist 3.8 asks for marks that pytest 9.2 does not hand on."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group(nodeid)
+
+    return Groups(config, log)
 
 
 @pytest.fixture(scope="session")

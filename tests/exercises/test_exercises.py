@@ -759,7 +759,9 @@ def test_catching_up_answers_without_a_folder_for_work(no_work):
     assert "a demo profile stands in for you" in card.message
     assert "For later: 0.1, 1.1" in card.message
     assert "could not be kept for progress()" in card.message.splitlines()[-1]
-    assert progress().table.loc["1.1", "state"] == "skipped"  # as long as the kernel lives
+    assert (
+        progress().table.loc["1.1", "state"] == "skipped"
+    )  # as long as the kernel lives
 
 
 def test_hints_go_on_where_they_can_not_be_counted_on_disk(full_disk):
