@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from utils.capstone.submission import read_submission, write_submission
@@ -151,6 +151,7 @@ ROWS = st.dictionaries(
 
 
 @given(rows=ROWS, damage=damages())
+@example(rows={(0, 0): (3, 0)}, damage=lambda t: t.replace("1.5", "1.05e0").encode())
 @settings(max_examples=250)
 def test_damaged_ratings_are_read_as_they_were_or_refused(place, rows, damage):
     table = pd.DataFrame(

@@ -16,7 +16,7 @@ DATE = re.compile(
     | [345]\d{{4}}                                          # the day's number""",
     re.VERBOSE,
 )
-WHOLE_HALF_OR_MAY = re.compile(r"\d(\.0?)?|0?\.5|0?[1-4]\.05")
+WHOLE_HALF_OR_MAY = re.compile(r"(\d(\.0?)?|0?\.5|(?P<may>0?[1-4]\.05))([eE]\+?0+)?")
 DECIMAL = re.compile(r"\d?([,٫،·'’])\d+")
 SIGNS = {",": "a decimal comma", "٫": "an Arabic or Persian decimal sign"}
 UNITS = {"nanoseconds": 10**9, "microseconds": 10**6, "milliseconds": 1000}
@@ -30,11 +30,14 @@ def of_stars(words: Sequence[str]) -> tuple[int, str] | None:
     --------
     >>> of_stars(["4", "4.May"])[0], of_stars(["4", "4,5"])[0]
     (1, 1)
+    >>> of_stars(["4", "4.05"])[0], of_stars(["4.05E+00"])[0]
+    (1, 0)
     >>> of_stars(["4", "4.5", "six"])
     """
     dates = [i for i, word in enumerate(words) if DATE.fullmatch(word)]
-    if not dates and all(map(WHOLE_HALF_OR_MAY.fullmatch, words)):
-        dates = [i for i, word in enumerate(words) if word.endswith(".05")]
+    found = [WHOLE_HALF_OR_MAY.fullmatch(word) for word in words]
+    if not dates and all(found):
+        dates = [i for i, one in enumerate(found) if one["may"]]
     if dates:
         return dates[0], (
             "which a spreadsheet has made of a half star, as 4.5 is the fourth of May "
