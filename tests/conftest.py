@@ -231,7 +231,9 @@ def _run_alone(clone, home, name):
         **dict.fromkeys(["http_proxy", "https_proxy"], "http://127.0.0.1:9"),
     }
     environment.pop("JAVA_HOME", None)
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a second for each notebook
     command = [sys.executable, "-m", "pytest", f"notebooks/{name}", "-q", "-x"]
+    command += ["-p", "nbval.plugin"]
     return subprocess.run(
         [*without_network(), *command, "-p", "no:cacheprovider"],
         cwd=clone,

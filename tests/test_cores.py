@@ -91,7 +91,7 @@ from utils.cores import map_on_cores
 def threads(_):
     return [i["num_threads"] for i in threadpool_info() if i["user_api"] == "blas"]
 
-print(map_on_cores(threads, [1])[0])
+print(map_on_cores(threads, [1, 2])[0])
 """
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "2"}
     done = subprocess.run(

@@ -103,6 +103,9 @@ def map_on_cores(function: Callable, items: Iterable) -> list:
     >>> map_on_cores(abs, [-1, 2, -3])
     [1, 2, 3]
     """
+    items = list(items)
+    if len(items) < 2:  # of a toy: threads would take longer than the work
+        return list(map(function, items))
     one_each = _blas().limit(limits=1, user_api="blas")
     with one_each, ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(function, items))
