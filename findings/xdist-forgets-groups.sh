@@ -2,7 +2,7 @@
 # pytest-xdist: tests of one group run in two processes, and nobody says so.
 #
 # Versions: pytest 9.2.0 with pytest-xdist 3.8.0, the newest of both (all is well with
-#   pytest 9.0.0).
+#   pytest 9.1.0).
 # Expected: with --dist=loadgroup, all tests that carry one xdist_group run in the same
 #   process: they share a server, a port, a session-wide fixture.
 # Seen: they run in both. xdist hangs the group's name on a private attribute of each
