@@ -54,8 +54,9 @@ blank: $(READY) ## instructors: _build/blank/, a copy without most of the code, 
 offline-pack: $(READY) ## instructors: all packages and the workbook in one folder, for a stick
 	@$(PY) -m workshop offline-pack
 
+# Dozens of processes import the workbook: what Python makes of it is kept, come what may.
 test: $(TESTED) ## maintainers: run every test
-	@$(PY) -m pytest --numprocesses=2 --dist=loadscope --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses=2 --dist=loadscope --no-loadscope-reorder
 
 notebooks: $(READY) ## maintainers: execute the notebooks again, in place
 	@$(PY) -m workshop refresh
