@@ -83,7 +83,7 @@ $(READY): pyproject.toml constraints.txt
 	@if [ -n "$(PACK)" ] && [ ! -d "$(PACK)/wheels" ]; then \
 		echo "There is no folder wheels in $(PACK): give the folder that make offline-pack made."; \
 		exit 1; fi
-	@echo "Setting up .venv with $(PYTHON): about 600 MB once, one to five minutes."
+	@echo "Setting up .venv with $(PYTHON): about 600 MB once, one to five minutes (two of them silent, while pip packs PySpark)."
 	@rm -f $(READY) $(TESTED) $(PAGES)
 	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install $(FROM) --constraint constraints.txt --editable . || { \
