@@ -60,7 +60,7 @@ def test_what_is_not_taken_is_said_by_its_reason(tmp_path, capsys):
     assert dict(zip(table["movie"], table["rating"])) == {MATRIX: 3.0, 260: 5.0}
     out = capsys.readouterr().out
     for line in [
-        "IMDb: 6 rows, 2 movies found by title and year; 1 to 10 there is 0.5 to 5",
+        "IMDb: 6 rows, 2 movies found; 1 to 10 there is 0.5 to 5",
         "- 1 not in MovieLens small: No Such Film (2020)",
         "- 1 without a rating: Heat",
         "- 1 no movies: Twin Peaks (TV Series)",

@@ -233,7 +233,7 @@ def report(found: Imported, titles: Mapping[int, str]) -> list[str]:
     n = found.n_rows
     lines = [
         f"{found.service}: {n} row{'s' * (n != 1)}, {len(found.stars)} "
-        f"movie{'s' * (len(found.stars) != 1)} found by title and year{found.scale}."
+        f"movie{'s' * (len(found.stars) != 1)} found{found.scale}."
     ]
     for why, named in found.told.items():
         more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
