@@ -1,6 +1,7 @@
 """The notebooks as files, as code, and as what a learner gets."""
 
 import ast
+import contextlib
 import itertools
 import json
 import os
@@ -287,14 +288,15 @@ def test_lab_opens_for_this_machine_only(tmp_path):
         base = re.match(r"http://[^/]+", url)[0]
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(f"{base}/api/contents")
-        family = [process.pid, *(c.pid for c in psutil.Process(process.pid).children(
-            recursive=True))]  # fmt: skip
-        listening = [
-            connection.laddr.ip
-            for pid in family
-            for connection in psutil.Process(pid).net_connections(kind="inet")
-            if connection.status == psutil.CONN_LISTEN
-        ]
+        family = psutil.Process(process.pid)
+        listening = []
+        for one in [family, *family.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):  # some come and go
+                listening += [
+                    connection.laddr.ip
+                    for connection in one.net_connections(kind="inet")
+                    if connection.status == psutil.CONN_LISTEN
+                ]
         assert listening and set(listening) == {"127.0.0.1"}
         assert sorted(p.name for p in work.glob("*.ipynb")) == NAMES
         assert "✔ data" in log.read_text(encoding="utf-8")
