@@ -1,8 +1,8 @@
-"""Each cell of a notebook twice in a row, as people do; fits of Spark's are not.
+"""Each cell of a notebook twice in a row, as people do; Spark's dear work is not.
 
-What a fit gave, and what Spark said that it did, is kept while its cell runs, and is
-handed out again, in the same order, when the same cell runs at once again: fits are
-most of the time. All else is done twice.
+What a fit or an evaluation gave, the factors that were fetched, and what Spark said
+that it did, is kept while its cell runs, and is handed out again, in the same order,
+when the same cell runs at once again: they are most of the time. All else is done twice.
 """
 
 import sys
@@ -26,8 +26,10 @@ class Kept:
             self.cell, self.answers, self.left = info.raw_cell, [], []
         if "pyspark" in info.raw_cell and not self.wrapped:
             from pyspark.ml import Estimator
+            from pyspark.ml.evaluation import Evaluator
 
             Estimator.fit = self.keeping(Estimator.fit)
+            Evaluator.evaluate = self.keeping(Evaluator.evaluate)
             self.wrapped = True
 
     def keeping(self, function):
@@ -49,5 +51,6 @@ class Kept:
 
 if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
     kept = Kept()
-    utils.spark.what_spark_did = kept.keeping(utils.spark.what_spark_did)
+    for name in ("what_spark_did", "factors"):
+        setattr(utils.spark, name, kept.keeping(getattr(utils.spark, name)))
     shell.events.register("pre_run_cell", kept.before)
