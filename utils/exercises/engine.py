@@ -80,6 +80,8 @@ def exercise(
     *,
     cases: list[tuple] | Callable[[], list[tuple]],
     hints: str,
+    wrong: dict[str, Callable] | None = None,
+    given: Callable[..., tuple] | None = None,
     **more: Any,
 ) -> Exercise:
     """Make an exercise as it is written in a notebook's file.
@@ -92,6 +94,12 @@ def exercise(
         is dear to make, or lives in Spark, is returned by a function.
     hints : str
         One a line; a line that is indented further goes on with the hint above it.
+    wrong : dict of str -> callable
+        The sentence that names a wrong way -> the wrong way, where that is a formula;
+        `Exercise.wrong` takes those that are longer.
+    given : callable, optional
+        Makes of the arguments what these formulas begin with; without it they are given
+        the arguments themselves.
     extra, view, seconds
         As in `Exercise`.
 
@@ -104,7 +112,14 @@ def exercise(
     each = re.split(r"\n(?! )", inspect.cleandoc(hints))
     fresh = cases if callable(cases) else functools.partial(copy.deepcopy, cases)
     words = [" ".join(one.split()) for one in each]
-    return Exercise(exercise_id, title, fresh, words, **more)
+    made = Exercise(exercise_id, title, fresh, words, **more)
+    for says, formula in (wrong or {}).items():
+        made.wrong(says)(formula if given is None else _after(given, formula))
+    return made
+
+
+def _after(given: Callable[..., tuple], formula: Callable) -> Callable:
+    return lambda *args: formula(*given(*args))
 
 
 class Verdict(NamedTuple):

@@ -1,5 +1,8 @@
 """Exercises of notebook 02."""
 
+import functools
+from collections.abc import Callable
+
 import numpy as np
 
 from utils.exercises.engine import exercise
@@ -27,61 +30,36 @@ jaccard = exercise(
         In Python, a & b is what two sets share, a | b is all that is in either.
         Two empty sets have nothing in either: return 0 before you divide.
     """,
+    wrong={
+        "you counted what is common, but did not divide": lambda a, b: len(a & b),
+        "you divided by the two sizes together, so common ones count twice": (
+            lambda a, b: _over(a, b, len(a) + len(b))
+        ),
+        "you divided by the smaller set: who has one movie is then a twin": (
+            lambda a, b: _over(a, b, min(len(a), len(b)))
+        ),
+        "you divided by the first set only: similarity must not depend on who comes"
+        " first": (lambda a, b: _over(a, b, len(a))),
+        "you counted what is common twice (this is the Dice coefficient)": (
+            lambda a, b: _over(a, b, (len(a) + len(b)) / 2)
+        ),
+        "you divided by the root of the two sizes (this is the cosine of two sets)": (
+            lambda a, b: _over(a, b, np.sqrt(len(a) * len(b)))
+        ),
+        "you divided by what only one of the two has; divide by what either has": (
+            lambda a, b: _over(a, b, len(a ^ b))
+        ),
+        "you called two empty sets alike; they have nothing in common: 0": (
+            lambda a, b: _over(a, b, len(a | b)) if a or b else 1.0
+        ),
+        "you divided by the larger set; divide by what either of the two has": (
+            lambda a, b: _over(a, b, max(len(a), len(b)))
+        ),
+        "you returned the distance, 1 minus the similarity": (
+            lambda a, b: 1 - _over(a, b, len(a | b)) if a or b else 0.0
+        ),
+    },
 )
-
-
-@jaccard.wrong("you counted what is common, but did not divide")
-def _(a, b):
-    return len(a & b)
-
-
-@jaccard.wrong("you divided by the two sizes together, so common ones count twice")
-def _(a, b):
-    return _over(a, b, len(a) + len(b))
-
-
-@jaccard.wrong("you divided by the smaller set: who has one movie is then a twin")
-def _(a, b):
-    return _over(a, b, min(len(a), len(b)))
-
-
-@jaccard.wrong(
-    "you divided by the first set only: similarity must not depend on who comes first"
-)
-def _(a, b):
-    return _over(a, b, len(a))
-
-
-@jaccard.wrong("you counted what is common twice (this is the Dice coefficient)")
-def _(a, b):
-    return _over(a, b, (len(a) + len(b)) / 2)
-
-
-@jaccard.wrong(
-    "you divided by the root of the two sizes (this is the cosine of two sets)"
-)
-def _(a, b):
-    return _over(a, b, np.sqrt(len(a) * len(b)))
-
-
-@jaccard.wrong("you divided by what only one of the two has; divide by what either has")
-def _(a, b):
-    return _over(a, b, len(a ^ b))
-
-
-@jaccard.wrong("you called two empty sets alike; they have nothing in common: 0")
-def _(a, b):
-    return _over(a, b, len(a | b)) if a or b else 1.0
-
-
-@jaccard.wrong("you divided by the larger set; divide by what either of the two has")
-def _(a, b):
-    return _over(a, b, max(len(a), len(b)))
-
-
-@jaccard.wrong("you returned the distance, 1 minus the similarity")
-def _(a, b):
-    return 1 - _over(a, b, len(a | b)) if a or b else 0.0
 
 
 def _mean(row: list) -> float:
@@ -105,63 +83,47 @@ centre = exercise(
         What is unknown before is unknown afterwards: None stays None.
         [None if stars is None else stars - mean for stars in row]
     """,
+    given=lambda row: (row, [x for x in row if x is not None]),
+    wrong={
+        "you counted the unknown cells as zeros in the mean": (
+            lambda row, known: [
+                None if x is None else x - sum(known) / len(row) for x in row
+            ]
+        ),
+        "you filled the unknown cells with 0, which now says 'average'": (
+            lambda row, known: [0.0 if x is None else x - _mean(row) for x in row]
+        ),
+        "you took the mean off the unknown cells as well": (
+            lambda row, known: [(x or 0) - _mean(row) for x in row]
+        ),
+        "you also divided by the standard deviation; only centre": (
+            lambda row, known: [
+                None if x is None else (x - np.mean(known)) / (np.std(known) or 1.0)
+                for x in row
+            ]
+        ),
+        "you took off the middle of the scale, 3; take off the person's own mean": (
+            lambda row, known: [None if x is None else x - 3 for x in row]
+        ),
+        "you took off the median; take off the mean": (
+            lambda row, known: [
+                None if x is None else x - np.median(known) for x in row
+            ]
+        ),
+        "you left out the unknown cells; their places have to stay": (
+            lambda row, known: [x - _mean(row) for x in known]
+        ),
+        "you returned the mean; it still has to be taken off each of the stars": (
+            lambda row, known: _mean(row)
+        ),
+        "you divided by the mean; take it off": (
+            lambda row, known: [None if x is None else x / _mean(row) for x in row]
+        ),
+        "you took off the sum of the stars; take off their mean": (
+            lambda row, known: [None if x is None else x - sum(known) for x in row]
+        ),
+    },
 )
-
-
-@centre.wrong("you counted the unknown cells as zeros in the mean")
-def _(row):
-    mean = sum(x or 0 for x in row) / len(row)
-    return [None if x is None else x - mean for x in row]
-
-
-@centre.wrong("you filled the unknown cells with 0, which now says 'average'")
-def _(row):
-    return [0.0 if x is None else x - _mean(row) for x in row]
-
-
-@centre.wrong("you took the mean off the unknown cells as well")
-def _(row):
-    return [(x or 0) - _mean(row) for x in row]
-
-
-@centre.wrong("you also divided by the standard deviation; only centre")
-def _(row):
-    known = np.array([x for x in row if x is not None], dtype=float)
-    spread = known.std() or 1.0
-    return [None if x is None else (x - known.mean()) / spread for x in row]
-
-
-@centre.wrong("you took off the middle of the scale, 3; take off the person's own mean")
-def _(row):
-    return [None if x is None else x - 3 for x in row]
-
-
-@centre.wrong("you took off the median; take off the mean")
-def _(row):
-    middle = np.median([x for x in row if x is not None])
-    return [None if x is None else x - middle for x in row]
-
-
-@centre.wrong("you left out the unknown cells; their places have to stay")
-def _(row):
-    return [x - _mean(row) for x in row if x is not None]
-
-
-@centre.wrong("you returned the mean; it still has to be taken off each of the stars")
-def _(row):
-    return _mean(row)
-
-
-@centre.wrong("you divided by the mean; take it off")
-def _(row):
-    return [None if x is None else x / _mean(row) for x in row]
-
-
-@centre.wrong("you took off the sum of the stars; take off their mean")
-def _(row):
-    return [
-        None if x is None else x - sum(y for y in row if y is not None) for x in row
-    ]
 
 
 def _co_rated(a: list, b: list) -> tuple[np.ndarray, np.ndarray]:
@@ -170,9 +132,12 @@ def _co_rated(a: list, b: list) -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
+def _ratio(above: float, below: float) -> float:
+    return above / below if below else 0.0
+
+
 def _cosine(x: np.ndarray, y: np.ndarray) -> float:
-    length = np.sqrt((x @ x) * (y @ y))
-    return x @ y / length if length else 0.0
+    return _ratio(x @ y, np.sqrt((x @ x) * (y @ y)))
 
 
 cosine = exercise(
@@ -193,6 +158,33 @@ cosine = exercise(
         both = [(x, y) for x, y in zip(a, b) if x is not None and y is not None];
           if it is empty, return 0.
     """,
+    given=_co_rated,
+    wrong={
+        "you did not divide by the lengths": lambda x, y: x @ y,
+        "you forgot the square root of the squared lengths": (
+            lambda x, y: _ratio(x @ y, x @ x * (y @ y))
+        ),
+        "you took the square of the sums of the stars; the sum of their squares is "
+        "meant": (lambda x, y: _ratio(x @ y, x.sum() * y.sum())),
+        "you took off the means of the co-rated movies; that is Pearson's measure": (
+            lambda x, y: _cosine(x - x.mean(), y - y.mean()) if len(x) else 0.0
+        ),
+        "you divided by the squares of the first row alone; both rows have a length": (
+            lambda x, y: _ratio(x @ y, x @ x)
+        ),
+        "you returned the distance, 1 minus the cosine": (
+            lambda x, y: 1 - _cosine(x, y) if len(x) else 0.0
+        ),
+        "the root is missing over the sum of squares of the second row": (
+            lambda x, y: _ratio(x @ y, np.sqrt(x @ x) * (y @ y))
+        ),
+        "the root is missing over the sum of squares of the first row": (
+            lambda x, y: _ratio(x @ y, x @ x * np.sqrt(y @ y))
+        ),
+        "you added the two sums of squares; multiply them below the root": (
+            lambda x, y: _ratio(x @ y, np.sqrt(x @ x + y @ y))
+        ),
+    },
 )
 
 
@@ -204,32 +196,10 @@ def _(a, b):
     return _cosine(*(np.array([x or 0 for x in row], dtype=float) for row in (a, b)))
 
 
-@cosine.wrong("you did not divide by the lengths")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return x @ y
-
-
-@cosine.wrong("you forgot the square root of the squared lengths")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    below = (x @ x) * (y @ y)
-    return x @ y / below if below else 0.0
-
-
 @cosine.wrong("you centred the rows first; that is a good idea, but another measure")
 def _(a, b):
     x, y = _co_rated(a, b)
     return _cosine(x - _mean(a), y - _mean(b))
-
-
-@cosine.wrong(
-    "you took the square of the sums of the stars; the sum of their squares is meant"
-)
-def _(a, b):
-    x, y = _co_rated(a, b)
-    below = x.sum() * y.sum()
-    return x @ y / below if below else 0.0
 
 
 @cosine.wrong("you left out the unknown cells of each row alone: now the movies shift")
@@ -237,46 +207,6 @@ def _(a, b):
     x, y = (np.array([s for s in row if s is not None], float) for row in (a, b))
     n = min(len(x), len(y))
     return _cosine(x[:n], y[:n]) if set(zip(a, b)) else 0.0
-
-
-@cosine.wrong(
-    "you took off the means of the co-rated movies; that is Pearson's measure"
-)
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return _cosine(x - x.mean(), y - y.mean()) if len(x) else 0.0
-
-
-@cosine.wrong(
-    "you divided by the squares of the first row alone; both rows have a length"
-)
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return x @ y / (x @ x) if len(x) else 0.0
-
-
-@cosine.wrong("you returned the distance, 1 minus the cosine")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return 1 - _cosine(x, y) if len(x) else 0.0
-
-
-@cosine.wrong("the root is missing over the sum of squares of the second row")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return x @ y / (np.sqrt(x @ x) * (y @ y)) if len(x) else 0.0
-
-
-@cosine.wrong("the root is missing over the sum of squares of the first row")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return x @ y / ((x @ x) * np.sqrt(y @ y)) if len(x) else 0.0
-
-
-@cosine.wrong("you added the two sums of squares; multiply them below the root")
-def _(a, b):
-    x, y = _co_rated(a, b)
-    return x @ y / np.sqrt(x @ x + y @ y) if len(x) else 0.0
 
 
 def _asked(similarities: list, deviations: list) -> np.ndarray:
@@ -303,27 +233,46 @@ predict = exercise(
         A weighted mean: add up s · d, and divide by the sum of |s|.
         mean + sum(s * d) / sum(abs(s)), over the pairs with a known d.
     """,
+    given=lambda mean, similarities, deviations: (
+        mean,
+        *_asked(similarities, deviations).T,
+    ),
+    wrong={
+        "you divided by the number of neighbours, not by the sum of the "
+        "|similarities|": (lambda mean, s, d: mean + s @ d / len(s)),
+        "you divided by the sum of the similarities with their signs; take |s|": (
+            lambda mean, s, d: mean + s @ d / s.sum()
+        ),
+        "you forgot the person's own mean": lambda mean, s, d: s @ d / np.abs(s).sum(),
+        "you did not divide by the sum of the |similarities|": (
+            lambda mean, s, d: mean + s @ d
+        ),
+        "you left out the neighbours whose similarity is negative": (
+            lambda mean, s, d: mean + s[s > 0] @ d[s > 0] / s[s > 0].sum()
+        ),
+        "you took each neighbour for equally similar: weigh with s": (
+            lambda mean, s, d: mean + d.mean()
+        ),
+        "you took |s| above, too: so an opposite counts like a twin": (
+            lambda mean, s, d: mean + np.abs(s) @ d / np.abs(s).sum()
+        ),
+        "you left out deviations of 0, but they are known; only None is not": (
+            lambda mean, s, d: mean + s @ d / np.abs(s[d != 0]).sum()
+        ),
+        "you divided by the root of the squares; take the sum of |s|": (
+            lambda mean, s, d: mean + s @ d / np.sqrt(s @ s)
+        ),
+        "you cut the prediction to the scale; leaving it is no mistake": (
+            lambda mean, s, d: min(5.0, max(0.5, mean + s @ d / np.abs(s).sum()))
+        ),
+        "you took the sum of s without its sign; take each |s|, then add up": (
+            lambda mean, s, d: mean + s @ d / np.abs(s.sum())
+        ),
+        "you took your mean off the deviations; they have a mean taken off already": (
+            lambda mean, s, d: mean + s @ (d - mean) / np.abs(s).sum()
+        ),
+    },
 )
-
-
-@predict.wrong(
-    "you divided by the number of neighbours, not by the sum of the |similarities|"
-)
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ d / len(s)
-
-
-@predict.wrong("you divided by the sum of the similarities with their signs; take |s|")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ d / s.sum()
-
-
-@predict.wrong("you forgot the person's own mean")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return s @ d / np.abs(s).sum()
 
 
 @predict.wrong(
@@ -332,62 +281,6 @@ def _(mean, similarities, deviations):
 def _(mean, similarities, deviations):
     s, d = np.array(similarities), np.array([x or 0.0 for x in deviations])
     return mean + s @ d / np.abs(s).sum()
-
-
-@predict.wrong("you did not divide by the sum of the |similarities|")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ d
-
-
-@predict.wrong("you left out the neighbours whose similarity is negative")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s[s > 0] @ d[s > 0] / s[s > 0].sum()
-
-
-@predict.wrong("you took each neighbour for equally similar: weigh with s")
-def _(mean, similarities, deviations):
-    _, d = _asked(similarities, deviations).T
-    return mean + d.mean()
-
-
-@predict.wrong("you took |s| above, too: so an opposite counts like a twin")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + np.abs(s) @ d / np.abs(s).sum()
-
-
-@predict.wrong("you left out deviations of 0, but they are known; only None is not")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, [x or None for x in deviations]).T
-    return mean + s @ d / np.abs(s).sum()
-
-
-@predict.wrong("you divided by the root of the squares; take the sum of |s|")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ d / np.sqrt(s @ s)
-
-
-@predict.wrong("you cut the prediction to the scale; leaving it is no mistake")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return min(5.0, max(0.5, mean + s @ d / np.abs(s).sum()))
-
-
-@predict.wrong("you took the sum of s without its sign; take each |s|, then add up")
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ d / np.abs(s.sum())
-
-
-@predict.wrong(
-    "you took your mean off the deviations; they have a mean taken off already"
-)
-def _(mean, similarities, deviations):
-    s, d = _asked(similarities, deviations).T
-    return mean + s @ (d - mean) / np.abs(s).sum()
 
 
 significance = exercise(
@@ -404,78 +297,51 @@ significance = exercise(
         similarities * support / (support + shrinkage)
     """,
     extra=True,
+    wrong={  # similarities s that rest on n ratings
+        "you left the similarities as they were: one common movie still counts as "
+        "much as thirty": (lambda s, n, shrinkage: s),
+        "you used the weight min(support, n) / n; that exists too, but here it is "
+        "support / (support + shrinkage)": (
+            lambda s, n, shrinkage: s * np.minimum(n, shrinkage) / shrinkage
+        ),
+        "you divided, but did not multiply by the support": (
+            lambda s, n, shrinkage: s / (n + shrinkage)
+        ),
+        "you gave the large weight to the small support": (
+            lambda s, n, shrinkage: s * shrinkage / (n + shrinkage)
+        ),
+        "you divided by the weight; multiply with it": (
+            lambda s, n, shrinkage: s * (n + shrinkage) / n
+        ),
+        "you returned the weights; they still have to meet the similarities": (
+            lambda s, n, shrinkage: n / (n + shrinkage)
+        ),
+        "the parentheses are missing around support + shrinkage": (
+            lambda s, n, shrinkage: s * n / n + shrinkage
+        ),
+        "you drew a line at the support; the weight grows with it, smoothly": (
+            lambda s, n, shrinkage: np.where(n >= shrinkage, s, 0.0)
+        ),
+        "you took the largest support below; each movie has its own": (
+            lambda s, n, shrinkage: s * n / (n.max() + shrinkage)
+        ),
+        "you took 1 off the support; take it as it is": (
+            lambda s, n, shrinkage: s * (n - 1) / (n + shrinkage)
+        ),
+    },
 )
 
 
-@significance.wrong(
-    "you left the similarities as they were: one common movie still counts "
-    "as much as thirty"
-)
-def _(similarities, support, shrinkage):
-    return similarities
+def _damped(damping: float) -> Callable:
+    """The bias of each position: what is left over there, damped."""
+    return lambda at, rest: np.bincount(at, rest) / (np.bincount(at) + damping)
 
 
-@significance.wrong(
-    "you used the weight min(support, n) / n; that exists too, but here it "
-    "is support / (support + shrinkage)"
-)
-def _(similarities, support, shrinkage):
-    return similarities * np.minimum(support, shrinkage) / shrinkage
-
-
-@significance.wrong("you divided, but did not multiply by the support")
-def _(similarities, support, shrinkage):
-    return similarities / (support + shrinkage)
-
-
-@significance.wrong("you gave the large weight to the small support")
-def _(similarities, support, shrinkage):
-    return similarities * shrinkage / (support + shrinkage)
-
-
-@significance.wrong("you divided by the weight; multiply with it")
-def _(similarities, support, shrinkage):
-    return similarities * (support + shrinkage) / support
-
-
-@significance.wrong(
-    "you returned the weights; they still have to meet the similarities"
-)
-def _(similarities, support, shrinkage):
-    return support / (support + shrinkage)
-
-
-@significance.wrong("the parentheses are missing around support + shrinkage")
-def _(similarities, support, shrinkage):
-    return similarities * support / support + shrinkage
-
-
-@significance.wrong(
-    "you drew a line at the support; the weight grows with it, smoothly"
-)
-def _(similarities, support, shrinkage):
-    return np.where(support >= shrinkage, similarities, 0.0)
-
-
-@significance.wrong("you took the largest support below; each movie has its own")
-def _(similarities, support, shrinkage):
-    return similarities * support / (support.max() + shrinkage)
-
-
-@significance.wrong("you took 1 off the support; take it as it is")
-def _(similarities, support, shrinkage):
-    return similarities * (support - 1) / (support + shrinkage)
-
-
-def _bias(positions: np.ndarray, rest: np.ndarray, damping: float) -> np.ndarray:
-    return np.bincount(positions, rest) / (np.bincount(positions) + damping)
-
-
-def _biases(users, movies, rest, damping, off=None):
+def _biases(users, movies, rest, bias, off=None):
     """Of users and of movies; the users' from what the movies leave over."""
-    item_bias = _bias(movies, rest, damping)
+    item_bias = bias(movies, rest)
     off = item_bias if off is None else off
-    return _bias(users, rest - off[movies], damping), item_bias
+    return bias(users, rest - off[movies]), item_bias
 
 
 means = exercise(
@@ -505,107 +371,97 @@ means = exercise(
           rest = stars - mu. Then take item_bias[movies] off rest, and do the same with
           users.
     """,
+    given=lambda users, movies, stars, damping: (
+        users,
+        movies,
+        stars.mean(),
+        stars - stars.mean(),
+        _damped(damping),
+    ),
+    wrong={  # of users u and movies i, by a bias that is damped
+        "you did not damp: a movie with one rating is taken at its word": (
+            lambda u, i, mu, rest, bias: (mu, *_biases(u, i, rest, _damped(0)))
+        ),
+        "you took the users' biases from stars - mu; take off what the movies "
+        "explain, too": (
+            lambda u, i, mu, rest, bias: (mu, bias(u, rest), bias(i, rest))
+        ),
+        "you returned the movies' biases before the users'": (
+            lambda u, i, mu, rest, bias: (mu, *_biases(u, i, rest, bias)[::-1])
+        ),
+        "you asked the users first; the movies come first": (
+            lambda u, i, mu, rest, bias: (mu, *_biases(i, u, rest, bias)[::-1])
+        ),
+        "you did not take mu off: biases are how far above or below it": (
+            lambda u, i, mu, rest, bias: (mu, *_biases(u, i, rest + mu, bias))
+        ),
+        "you returned means; a bias is what is left when mu is taken off": (
+            lambda u, i, mu, rest, bias: (
+                mu,
+                *(mu + off for off in _biases(u, i, rest, bias)),
+            )
+        ),
+        "you took undamped movie biases off before you asked the users": (
+            lambda u, i, mu, rest, bias: (
+                mu,
+                *_biases(u, i, rest, bias, _damped(0)(i, rest)),
+            )
+        ),
+        "you damped the movies alone; users with few ratings need it, too": (
+            lambda u, i, mu, rest, bias: (
+                mu,
+                _damped(0)(u, rest - bias(i, rest)[i]),
+                bias(i, rest),
+            )
+        ),
+        "you did not divide: these are sums of what is left over": (
+            lambda u, i, mu, rest, bias: (mu, *_biases(u, i, rest, np.bincount))
+        ),
+    },
 )
 
 
-@means.wrong("you did not damp: a movie with one rating is taken at its word")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    return mu, *_biases(users, movies, stars - mu, 0)
+def _means_by(bias: Callable) -> Callable:
+    """A wrong way whose bias is another formula of positions, rest and damping."""
 
+    def wrong(users, movies, stars, damping):
+        mu = stars.mean()
+        by = functools.partial(bias, damping=damping)
+        return mu, *_biases(users, movies, stars - mu, by)
 
-@means.wrong(
-    "you took the users' biases from stars - mu; take off what the movies explain, too"
-)
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    return mu, _bias(users, stars - mu, damping), _bias(movies, stars - mu, damping)
-
-
-@means.wrong("you returned the movies' biases before the users'")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    return mu, *_biases(users, movies, stars - mu, damping)[::-1]
-
-
-@means.wrong("you asked the users first; the movies come first")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    return mu, *_biases(movies, users, stars - mu, damping)[::-1]
+    return wrong
 
 
 @means.wrong("you damped mu as well; it is the plain mean of all stars")
 def _(users, movies, stars, damping):
     mu = stars.sum() / (len(stars) + damping)
-    return mu, *_biases(users, movies, stars - mu, damping)
-
-
-@means.wrong("you did not take mu off: biases are how far above or below it")
-def _(users, movies, stars, damping):
-    return stars.mean(), *_biases(users, movies, stars, damping)
-
-
-@means.wrong("you returned means; a bias is what is left when mu is taken off")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    user_bias, item_bias = _biases(users, movies, stars - mu, damping)
-    return mu, mu + user_bias, mu + item_bias
-
-
-@means.wrong("you took undamped movie biases off before you asked the users")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    plain = _bias(movies, stars - mu, 0)
-    return mu, *_biases(users, movies, stars - mu, damping, plain)
-
-
-@means.wrong("you damped the movies alone; users with few ratings need it, too")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    item_bias = _bias(movies, stars - mu, damping)
-    return mu, _bias(users, stars - mu - item_bias[movies], 0), item_bias
+    return mu, *_biases(users, movies, stars - mu, _damped(damping))
 
 
 @means.wrong("you divided by the number of all ratings; each has its own number")
-def _(users, movies, stars, damping):
-    mu, n = stars.mean(), len(stars) + damping
-    item_bias = np.bincount(movies, stars - mu) / n
-    return mu, np.bincount(users, stars - mu - item_bias[movies]) / n, item_bias
-
-
-@means.wrong("you did not divide: these are sums of what is left over")
-def _(users, movies, stars, damping):
-    mu = stars.mean()
-    item_bias = np.bincount(movies, stars - mu)
-    return mu, np.bincount(users, stars - mu - item_bias[movies]), item_bias
+@_means_by
+def _(at, rest, damping):
+    return np.bincount(at, rest) / (len(rest) + damping)
 
 
 @means.wrong("you added the damping to the sum; it belongs to the number below it")
-def _(users, movies, stars, damping):
-    def off(positions, rest):
-        return (np.bincount(positions, rest) + damping) / np.bincount(positions)
-
-    mu = stars.mean()
-    item_bias = off(movies, stars - mu)
-    return mu, off(users, stars - mu - item_bias[movies]), item_bias
+@_means_by
+def _(at, rest, damping):
+    return (np.bincount(at, rest) + damping) / np.bincount(at)
 
 
 @means.wrong("the parentheses are missing around the number of ratings + damping")
-def _(users, movies, stars, damping):
-    def off(positions, rest):
-        return np.bincount(positions, rest) / np.bincount(positions) + damping
-
-    mu = stars.mean()
-    item_bias = off(movies, stars - mu)
-    return mu, off(users, stars - mu - item_bias[movies]), item_bias
+@_means_by
+def _(at, rest, damping):
+    return np.bincount(at, rest) / np.bincount(at) + damping
 
 
 @means.wrong("you took the mean of the movies' means for mu; take that of all stars")
 def _(users, movies, stars, damping):
-    mu = _bias(movies, stars, 0).mean()
-    return mu, *_biases(users, movies, stars - mu, damping)
+    mu = _damped(0)(movies, stars).mean()
+    return mu, *_biases(users, movies, stars - mu, _damped(damping))
 
 
 @means.wrong("you took the middle of the scale for mu; take the mean of all stars")
 def _(users, movies, stars, damping):
-    return 3.0, *_biases(users, movies, stars - 3.0, damping)
+    return 3.0, *_biases(users, movies, stars - 3.0, _damped(damping))

@@ -26,28 +26,21 @@ support = exercise(
         With B for the mask, the users of each pair of movies are B.T @ B.
         np.fill_diagonal(counts, 0) takes out each movie with itself.
     """,
+    wrong={
+        "you kept the diagonal: a movie would be its own best neighbour": (
+            lambda X: (known_cells(X).T @ known_cells(X)).toarray()
+        ),
+        "you counted movies for pairs of users; turn it around": (
+            lambda X: _no_diagonal(known_cells(X) @ known_cells(X).T)
+        ),
+        "you multiplied the stars; only who rated may count": (
+            lambda X: _no_diagonal(X.T @ X)
+        ),
+        "you took X != 0 for what is known, which loses stored zeros": (
+            lambda X: _no_diagonal((X != 0).astype(float).T @ (X != 0).astype(float))
+        ),
+    },
 )
-
-
-@support.wrong("you kept the diagonal: a movie would be its own best neighbour")
-def _(X):
-    return (known_cells(X).T @ known_cells(X)).toarray()
-
-
-@support.wrong("you counted movies for pairs of users; turn it around")
-def _(X):
-    return _no_diagonal(known_cells(X) @ known_cells(X).T)
-
-
-@support.wrong("you multiplied the stars; only who rated may count")
-def _(X):
-    return _no_diagonal(X.T @ X)
-
-
-@support.wrong("you took X != 0 for what is known, which loses stored zeros")
-def _(X):
-    mask = (X != 0).astype(float)
-    return _no_diagonal(mask.T @ mask)
 
 
 @support.wrong("you counted the users who rated either of the two; both are wanted")
@@ -67,6 +60,14 @@ def _stars(X: sparse.csr_array) -> np.ndarray:
     cells = X.tocoo()
     dense[cells.row, cells.col] = cells.data
     return dense
+
+
+def _means(dense: np.ndarray) -> np.ndarray:
+    return np.nanmean(dense, axis=1, keepdims=True)  # (n_users, 1)
+
+
+def _centred(dense: np.ndarray) -> np.ndarray:
+    return dense - _means(dense)
 
 
 def _cosine(x: np.ndarray, y: np.ndarray) -> float:
@@ -98,45 +99,41 @@ adjusted = exercise(
         Row u has the stars X.data[X.indptr[u]:X.indptr[u + 1]] in the columns
           X.indices[X.indptr[u]:X.indptr[u + 1]].
     """,
+    given=lambda X, i, j: (_stars(X), i, j),
+    wrong={
+        "you did not take off the means: this is the plain cosine": (
+            lambda dense, i, j: _cosine(*_co_rated(dense, i, j))
+        ),
+        "you took off the mean of each movie; it is the user's mean that is harsh "
+        "or generous": (
+            lambda dense, i, j: _cosine(
+                *_co_rated(dense - np.nanmean(dense, axis=0), i, j)
+            )
+        ),
+        "you let users into the lengths who rated only one of the two movies": (
+            lambda dense, i, j: _cosine(*np.nan_to_num(_centred(dense))[:, [i, j]].T)
+        ),
+        "you took the mean off the unknown cells as well: silence became dislike": (
+            lambda dense, i, j: _cosine(
+                *(np.nan_to_num(dense) - _means(dense))[:, [i, j]].T
+            )
+        ),
+        "you took off the mean of the two stars; take that of all of the user's": (
+            lambda dense, i, j: _cosine(
+                *_co_rated(dense, i, j) - _co_rated(dense, i, j).mean(axis=0)
+            )
+        ),
+        "you took off the mean of all ratings; take each user's own": (
+            lambda dense, i, j: _cosine(*_co_rated(dense - np.nanmean(dense), i, j))
+        ),
+        "you did not divide by the lengths": (
+            lambda dense, i, j: float(np.dot(*_co_rated(_centred(dense), i, j)))
+        ),
+        "you compared two users; i and j are columns, movies": (
+            lambda dense, i, j: _cosine(*_co_rated(_centred(dense).T, i, j))
+        ),
+    },
 )
-
-
-@adjusted.wrong("you did not take off the means: this is the plain cosine")
-def _(X, i, j):
-    return _cosine(*_co_rated(_stars(X), i, j))
-
-
-@adjusted.wrong(
-    "you took off the mean of each movie; it is the user's mean that is "
-    "harsh or generous"
-)
-def _(X, i, j):
-    dense = _stars(X)
-    return _cosine(*_co_rated(dense - np.nanmean(dense, axis=0), i, j))
-
-
-@adjusted.wrong("you let users into the lengths who rated only one of the two movies")
-def _(X, i, j):
-    dense = _stars(X)
-    centred = np.nan_to_num(dense - np.nanmean(dense, axis=1, keepdims=True))
-    return _cosine(centred[:, i], centred[:, j])
-
-
-@adjusted.wrong(
-    "you took the mean off the unknown cells as well: silence became dislike"
-)
-def _(X, i, j):
-    dense = _stars(X)
-    centred = np.nan_to_num(dense) - np.nanmean(dense, axis=1, keepdims=True)
-    return _cosine(centred[:, i], centred[:, j])
-
-
-@adjusted.wrong(
-    "you took off the mean of the two stars; take that of all of the user's"
-)
-def _(X, i, j):
-    pair = _co_rated(_stars(X), i, j)
-    return _cosine(*(pair - pair.mean(axis=0)))
 
 
 @adjusted.wrong("you counted unknown cells as zeros in the users' means")
@@ -145,29 +142,10 @@ def _(X, i, j):
     return _cosine(*_co_rated(dense - means, i, j))
 
 
-@adjusted.wrong("you took off the mean of all ratings; take each user's own")
-def _(X, i, j):
-    return _cosine(*_co_rated(_stars(X) - X.data.mean(), i, j))
-
-
-@adjusted.wrong("you did not divide by the lengths")
-def _(X, i, j):
-    dense = _stars(X)
-    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
-    return float(x @ y)
-
-
 @adjusted.wrong("you took X != 0 for what is known, which loses stored zeros")
 def _(X, i, j):
     dense = np.where(X.toarray() != 0, X.toarray(), np.nan)
-    return _cosine(*_co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j))
-
-
-@adjusted.wrong("you compared two users; i and j are columns, movies")
-def _(X, i, j):
-    dense = _stars(X)
-    centred = dense - np.nanmean(dense, axis=1, keepdims=True)
-    return _cosine(*_co_rated(centred.T, i, j))
+    return _cosine(*_co_rated(_centred(dense), i, j))
 
 
 @adjusted.wrong(
@@ -183,16 +161,14 @@ def _(X, i, j):
     "you left out users with a deviation of 0, but they rated both: their star is known"
 )
 def _(X, i, j):
-    dense = _stars(X)
-    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
+    x, y = _co_rated(_centred(_stars(X)), i, j)
     kept = (x != 0) & (y != 0)
     return _cosine(x[kept], y[kept])
 
 
 @adjusted.wrong("where all deviations are 0 there is NaN in place of 0")
 def _(X, i, j):
-    dense = _stars(X)
-    x, y = _co_rated(dense - np.nanmean(dense, axis=1, keepdims=True), i, j)
+    x, y = _co_rated(_centred(_stars(X)), i, j)
     return float(x @ y / np.sqrt((x @ x) * (y @ y))) if len(x) else 0.0
 
 
@@ -220,68 +196,59 @@ partner = exercise(
         np.argmax gives the position of the largest number.
     """,
     extra=True,
+    given=lambda s, n, shrinkage: (s, n, shrinkage, s * n / (n + shrinkage)),
+    wrong={
+        "the similarity alone decides, so that the one-rating twin wins; a weight "
+        "needs parentheses around support + shrinkage": (
+            lambda s, n, shrinkage, weighed: int(np.argmax(s))
+        ),
+        "you chose by support alone: the hit wins, which is like everything": (
+            lambda s, n, shrinkage, weighed: int(np.argmax(n))
+        ),
+        "you divided by the support instead of weighing with it": (
+            lambda s, n, shrinkage, weighed: int(np.argmax(s / (n + shrinkage)))
+        ),
+        "you returned the similarity; the position is wanted": (
+            lambda s, n, shrinkage, weighed: weighed.max()
+        ),
+        "you drew a line at the support; the weight grows with it, smoothly": (
+            lambda s, n, shrinkage, weighed: int(
+                np.argmax(np.where(n >= shrinkage, s, -np.inf))
+            )
+        ),
+        "you took the largest by size: an opposite is no partner": (
+            lambda s, n, shrinkage, weighed: int(
+                np.argmax(np.abs(s) * n / (n + shrinkage))
+            )
+        ),
+        "you took the lowest; the highest is the best": (
+            lambda s, n, shrinkage, weighed: int(np.argmin(weighed))
+        ),
+        "you multiplied by the support itself, so that hits win": (
+            lambda s, n, shrinkage, weighed: int(np.argmax(s * n))
+        ),
+        "you dropped twins by one rating, and counted positions among those that "
+        "are left": (lambda s, n, shrinkage, weighed: int(np.argmax(weighed[n > 1]))),
+        "your search begins with 0, so that nobody below 0 is ever found": (
+            lambda s, n, shrinkage, weighed: int(np.argmax(np.maximum(weighed, 0)))
+        ),
+    },
 )
-
-
-@partner.wrong(
-    "the similarity alone decides, so that the one-rating twin wins; a weight needs "
-    "parentheses around support + shrinkage"
-)
-def _(similarities, support, shrinkage):
-    return int(np.argmax(similarities))
-
-
-@partner.wrong("you chose by support alone: the hit wins, which is like everything")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(support))
-
-
-@partner.wrong("you divided by the support instead of weighing with it")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(similarities / (support + shrinkage)))
-
-
-@partner.wrong("you returned the similarity; the position is wanted")
-def _(similarities, support, shrinkage):
-    return (similarities * support / (support + shrinkage)).max()
-
-
-@partner.wrong("you drew a line at the support; the weight grows with it, smoothly")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(np.where(support >= shrinkage, similarities, -np.inf)))
-
-
-@partner.wrong("you took the largest by size: an opposite is no partner")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(np.abs(similarities) * support / (support + shrinkage)))
-
-
-@partner.wrong("you took the lowest; the highest is the best")
-def _(similarities, support, shrinkage):
-    return int(np.argmin(similarities * support / (support + shrinkage)))
-
-
-@partner.wrong("you multiplied by the support itself, so that hits win")
-def _(similarities, support, shrinkage):
-    return int(np.argmax(similarities * support))
-
-
-@partner.wrong(
-    "you dropped twins by one rating, and counted positions among those that are left"
-)
-def _(similarities, support, shrinkage):
-    weighed = similarities * support / (support + shrinkage)
-    return int(np.argmax(weighed[support > 1]))
-
-
-@partner.wrong("your search begins with 0, so that nobody below 0 is ever found")
-def _(similarities, support, shrinkage):
-    weighed = similarities * support / (support + shrinkage)
-    return int(np.argmax(np.maximum(weighed, 0)))
 
 
 def _best(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")  # NaN come last
+
+
+def _without(best: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    return np.array([i for i in best if i not in seen])
+
+
+def _possible(scores, seen) -> np.ndarray:
+    """-inf where a movie may not be recommended."""
+    hidden = np.where(np.isnan(scores), -np.inf, scores)
+    hidden[seen] = -np.inf
+    return hidden
 
 
 unseen = exercise(
@@ -303,22 +270,36 @@ unseen = exercise(
         np.argsort(-scores) sorts from high to low with the NaN last; drop these,
           then cut to k.
     """,
+    wrong={
+        "you recommended movies that were seen": (
+            lambda scores, seen, k: _best(scores)[:k]
+        ),
+        "you cut the list to k before you dropped the seen, so it is too short": (
+            lambda scores, seen, k: _without(_best(scores)[:k], seen)
+        ),
+        "you put the lowest scores first": (
+            lambda scores, seen, k: _without(_best(-scores), seen)[:k]
+        ),
+        "movies of which nothing can be said (NaN) are still in your list": (
+            lambda scores, seen, k: _without(_best(scores), seen)[:k]
+        ),
+        "you put 0 in place of NaN, and 0 passes the scores below it: drop them": (
+            lambda scores, seen, k: _without(_best(np.nan_to_num(scores)), seen)[:k]
+        ),
+        "the seen, or those without a score, come last instead of never: a list may"
+        " be shorter than k": (
+            lambda scores, seen, k: _best(_possible(scores, seen))[:k]
+        ),
+        "you left out scores below 0; they may be the best there are": (
+            lambda scores, seen, k: _best(_possible(scores, seen))[
+                : min(k, (_possible(scores, seen) > 0).sum())
+            ]
+        ),
+        "you counted positions among those that are left; count among all": (
+            lambda scores, seen, k: _best(scores[_possible(scores, seen) > -np.inf])[:k]
+        ),
+    },
 )
-
-
-@unseen.wrong("you recommended movies that were seen")
-def _(scores, seen, k):
-    return _best(scores)[:k]
-
-
-@unseen.wrong("you cut the list to k before you dropped the seen, so it is too short")
-def _(scores, seen, k):
-    return np.array([i for i in _best(scores)[:k] if i not in seen])
-
-
-@unseen.wrong("you put the lowest scores first")
-def _(scores, seen, k):
-    return np.array([i for i in _best(-scores) if i not in seen])[:k]
 
 
 @unseen.wrong(
@@ -327,24 +308,7 @@ def _(scores, seen, k):
 )
 def _(scores, seen, k):
     best = np.argsort(scores, kind="stable")[::-1]  # turns the NaN to the front
-    return np.array([i for i in best if i not in seen])[:k]
-
-
-def _possible(scores, seen) -> np.ndarray:
-    """-inf where a movie may not be recommended."""
-    hidden = np.where(np.isnan(scores), -np.inf, scores)
-    hidden[seen] = -np.inf
-    return hidden
-
-
-@unseen.wrong("movies of which nothing can be said (NaN) are still in your list")
-def _(scores, seen, k):
-    return np.array([i for i in _best(scores) if i not in seen])[:k]
-
-
-@unseen.wrong("you put 0 in place of NaN, and 0 passes the scores below it: drop them")
-def _(scores, seen, k):
-    return np.array([i for i in _best(np.nan_to_num(scores)) if i not in seen])[:k]
+    return _without(best, seen)[:k]
 
 
 @unseen.wrong("you gave the seen a score of 0, which passes those below 0: drop them")
@@ -352,26 +316,6 @@ def _(scores, seen, k):
     hidden = scores.copy()
     hidden[seen] = 0
     return _best(hidden)[: min(k, np.isfinite(hidden).sum())]
-
-
-@unseen.wrong(
-    "the seen, or those without a score, come last instead of never: a list may be "
-    "shorter than k"
-)
-def _(scores, seen, k):
-    return _best(_possible(scores, seen))[:k]
-
-
-@unseen.wrong("you left out scores below 0; they may be the best there are")
-def _(scores, seen, k):
-    hidden = _possible(scores, seen)
-    return _best(hidden)[: min(k, (hidden > 0).sum())]
-
-
-@unseen.wrong("you counted positions among those that are left; count among all")
-def _(scores, seen, k):
-    left = _possible(scores, seen)
-    return _best(left[left > -np.inf])[:k]
 
 
 @unseen.wrong(
@@ -397,53 +341,31 @@ explain = exercise(
         Divide each product by the same number, the sum of all similarities.
         similarities * deviations / similarities.sum()
     """,
+    wrong={
+        "you did not divide by the sum of the similarities, so these parts do not "
+        "add up to the prediction": (lambda s, d: s * d),
+        "you divided by the number of movies, not by the similarities": (
+            lambda s, d: s * d / len(d)
+        ),
+        "you returned the weights; each still has to be multiplied by how much the "
+        "movie was liked": (lambda s, d: s / s.sum()),
+        "you divided by the sum of the deviations, not of the similarities": (
+            lambda s, d: s * d / d.sum()
+        ),
+        "you divided by the root of the squares; divide by the plain sum": (
+            lambda s, d: s * d / np.sqrt(s @ s)
+        ),
+        "you returned an order of the movies; the part of each is wanted": (
+            lambda s, d: np.argsort(-np.abs(s * d))
+        ),
+        "you returned the deviations; weigh each by its share of the similarities": (
+            lambda s, d: d
+        ),
+    },
 )
-
-
-@explain.wrong(
-    "you did not divide by the sum of the similarities, so these parts "
-    "do not add up to the prediction"
-)
-def _(similarities, deviations):
-    return similarities * deviations
-
-
-@explain.wrong("you divided by the number of movies, not by the similarities")
-def _(similarities, deviations):
-    return similarities * deviations / len(deviations)
-
-
-@explain.wrong(
-    "you returned the weights; each still has to be multiplied by how much "
-    "the movie was liked"
-)
-def _(similarities, deviations):
-    return similarities / similarities.sum()
 
 
 @explain.wrong("your parts add up to 1: divide by the similarities, not by the result")
 def _(similarities, deviations):
     parts = similarities * deviations
     return parts / parts.sum()
-
-
-@explain.wrong("you divided by the sum of the deviations, not of the similarities")
-def _(similarities, deviations):
-    return similarities * deviations / deviations.sum()
-
-
-@explain.wrong("you divided by the root of the squares; divide by the plain sum")
-def _(similarities, deviations):
-    return similarities * deviations / np.sqrt(similarities @ similarities)
-
-
-@explain.wrong("you returned an order of the movies; the part of each is wanted")
-def _(similarities, deviations):
-    return np.argsort(-np.abs(similarities * deviations))
-
-
-@explain.wrong(
-    "you returned the deviations; weigh each by its share of the similarities"
-)
-def _(similarities, deviations):
-    return deviations

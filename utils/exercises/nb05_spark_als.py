@@ -51,66 +51,52 @@ typed = exercise(
     """,
     view=_typed_view,
     seconds=SLOW,
+    wrong={
+        "you gave no schema, so that every column is text (string)": (
+            lambda spark, path: _renamed(spark.read.csv(path, header=True))
+        ),
+        "your timestamp is an int, not a BIGINT (which is also what Spark guesses "
+        "with inferSchema)": (
+            lambda spark, path: _renamed(
+                spark.read.csv(path, header=True, inferSchema=True)
+            )
+        ),
+        "you gave no schema, so that every column is text (string), and kept the "
+        "names of the file": (lambda spark, path: spark.read.csv(path, header=True)),
+        "you let Spark guess the types, and kept the names of the file": (
+            lambda spark, path: spark.read.csv(path, header=True, inferSchema=True)
+        ),
+        "you read the header as a rating: set header=True": (
+            lambda spark, path: spark.read.csv(
+                path, schema="user INT, movie INT, rating DOUBLE, timestamp BIGINT"
+            )
+        ),
+        "you kept the file's names: rename them to user and movie": (
+            lambda spark, path: spark.read.csv(
+                path,
+                schema="userId INT, movieId INT, rating DOUBLE, timestamp BIGINT",
+                header=True,
+            )
+        ),
+        "your rating is an INT, so that 2.5 becomes null; a DOUBLE is asked for": (
+            lambda spark, path: _read(spark, path, "INT", "INT", "INT", "BIGINT")
+        ),
+        "your rating is a FLOAT; a DOUBLE is asked for": (
+            lambda spark, path: _read(spark, path, "INT", "INT", "FLOAT", "BIGINT")
+        ),
+        "your timestamp is missing; four columns are asked for": (
+            lambda spark, path: _read(
+                spark, path, "INT", "INT", "DOUBLE", "BIGINT"
+            ).drop("timestamp")
+        ),
+    },
 )
-
-
-@typed.wrong("you gave no schema, so that every column is text (string)")
-def _(spark, path):
-    return _renamed(spark.read.csv(path, header=True))
-
-
-@typed.wrong(
-    "your timestamp is an int, not a BIGINT (which is also what Spark "
-    "guesses with inferSchema)"
-)
-def _(spark, path):
-    return _renamed(spark.read.csv(path, header=True, inferSchema=True))
-
-
-@typed.wrong(
-    "you gave no schema, so that every column is text (string), and kept "
-    "the names of the file"
-)
-def _(spark, path):
-    return spark.read.csv(path, header=True)
-
-
-@typed.wrong("you let Spark guess the types, and kept the names of the file")
-def _(spark, path):
-    return spark.read.csv(path, header=True, inferSchema=True)
-
-
-@typed.wrong("you read the header as a rating: set header=True")
-def _(spark, path):
-    schema = "user INT, movie INT, rating DOUBLE, timestamp BIGINT"
-    return spark.read.csv(path, schema=schema)
-
-
-@typed.wrong("you kept the file's names: rename them to user and movie")
-def _(spark, path):
-    schema = "userId INT, movieId INT, rating DOUBLE, timestamp BIGINT"
-    return spark.read.csv(path, schema=schema, header=True)
 
 
 def _read(spark, path, *types):
     names = ("user", "movie", "rating", "timestamp")
     schema = ", ".join(f"{name} {kind}" for name, kind in zip(names, types))
     return spark.read.csv(path, schema=schema, header=True)
-
-
-@typed.wrong("your rating is an INT, so that 2.5 becomes null; a DOUBLE is asked for")
-def _(spark, path):
-    return _read(spark, path, "INT", "INT", "INT", "BIGINT")
-
-
-@typed.wrong("your rating is a FLOAT; a DOUBLE is asked for")
-def _(spark, path):
-    return _read(spark, path, "INT", "INT", "FLOAT", "BIGINT")
-
-
-@typed.wrong("your timestamp is missing; four columns are asked for")
-def _(spark, path):
-    return _read(spark, path, "INT", "INT", "DOUBLE", "BIGINT").drop("timestamp")
 
 
 def _predictions() -> list[tuple]:
@@ -138,53 +124,37 @@ honest = exercise(
           predictionCol='prediction').evaluate(known) is the first value.
     """,
     seconds=SLOW,
+    given=_errors,
+    wrong={
+        "you left the NaN predictions in: one of them makes the whole RMSE NaN": (
+            lambda errors, n_nan: (np.sqrt(np.mean(errors**2)), 0)
+        ),
+        "you dropped the NaN predictions uncounted": (
+            lambda errors, n_nan: (np.sqrt(np.nanmean(errors**2)), 0)
+        ),
+        "you counted what was predicted; count what was left out": (
+            lambda errors, n_nan: (np.sqrt(np.nanmean(errors**2)), len(errors) - n_nan)
+        ),
+        "you forgot the square root: this is the MSE": (
+            lambda errors, n_nan: (np.nanmean(errors**2), n_nan)
+        ),
+        "you took the mean absolute error (MAE), not the RMSE": (
+            lambda errors, n_nan: (np.nanmean(np.abs(errors)), n_nan)
+        ),
+        "you divided by all rows; divide by those that have a prediction": (
+            lambda errors, n_nan: (np.sqrt(np.nansum(errors**2) / len(errors)), n_nan)
+        ),
+        "you took the mean of the errors as they are: plus and minus cancel out": (
+            lambda errors, n_nan: (abs(np.nanmean(errors)), n_nan)
+        ),
+    },
 )
-
-
-@honest.wrong("you left the NaN predictions in: one of them makes the whole RMSE NaN")
-def _(predictions):
-    return np.sqrt(np.mean(_errors(predictions)[0] ** 2)), 0
-
-
-@honest.wrong("you dropped the NaN predictions uncounted")
-def _(predictions):
-    return np.sqrt(np.nanmean(_errors(predictions)[0] ** 2)), 0
 
 
 @honest.wrong("you put 0 stars in place of the NaN predictions")
 def _(predictions):
     filled, _ = _errors(predictions.na.fill(0.0, ["prediction"]))  # and NaN, in Spark
     return np.sqrt(np.mean(filled**2)), _errors(predictions)[1]
-
-
-@honest.wrong("you counted what was predicted; count what was left out")
-def _(predictions):
-    errors, n_nan = _errors(predictions)
-    return np.sqrt(np.nanmean(errors**2)), len(errors) - n_nan
-
-
-@honest.wrong("you forgot the square root: this is the MSE")
-def _(predictions):
-    errors, n_nan = _errors(predictions)
-    return np.nanmean(errors**2), n_nan
-
-
-@honest.wrong("you took the mean absolute error (MAE), not the RMSE")
-def _(predictions):
-    errors, n_nan = _errors(predictions)
-    return np.nanmean(np.abs(errors)), n_nan
-
-
-@honest.wrong("you divided by all rows; divide by those that have a prediction")
-def _(predictions):
-    errors, n_nan = _errors(predictions)
-    return np.sqrt(np.nansum(errors**2) / len(errors)), n_nan
-
-
-@honest.wrong("you took the mean of the errors as they are: plus and minus cancel out")
-def _(predictions):
-    errors, n_nan = _errors(predictions)
-    return abs(np.nanmean(errors)), n_nan
 
 
 @honest.wrong("rows that are alike were counted once; each is an error of its own")
@@ -227,55 +197,41 @@ choose = exercise(
         min(known, key=lambda row: row[2]) is the best row; its first two values are
           asked for.
     """,
+    wrong={
+        "you let the test ratings choose: their error is no honest one any more": (
+            lambda results: _lowest(results, 3)
+        ),
+        "you took the last pair that was tried, not the best": (
+            lambda results: results[-1][:2]
+        ),
+        "you took the largest error; the smallest is the best": (
+            lambda results: _lowest([(*row[:2], -row[2]) for row in results], 2)
+        ),
+        "you returned the smallest error; asked for is its (rank, reg_param)": (
+            lambda results: float(np.nanmin([row[2] for row in results]))
+        ),
+        "you took the mean of both errors; the test ratings may only judge": (
+            lambda results: _lowest([(*row[:2], row[2] + row[3]) for row in results], 2)
+        ),
+        "you left out pairs whose test error is NaN; only validation may choose": (
+            lambda results: _lowest([row for row in results if not np.isnan(row[3])], 2)
+        ),
+        "you took the smallest gap between the two errors; take the smallest error": (
+            lambda results: _lowest(
+                [(*row[:2], abs(row[2] - row[3])) for row in results], 2
+            )
+        ),
+        "you took the first pair that was tried, not the best": (
+            lambda results: results[0][:2]
+        ),
+    },
 )
-
-
-@choose.wrong("you let the test ratings choose: their error is no honest one any more")
-def _(results):
-    return _lowest(results, 3)
-
-
-@choose.wrong("you took the last pair that was tried, not the best")
-def _(results):
-    return results[-1][:2]
 
 
 @choose.wrong("you let a NaN win: nothing is known of such a pair, so leave it out")
 def _(results):
     # As in a CrossValidator.
     return results[int(np.argmin([row[2] for row in results]))][:2]
-
-
-@choose.wrong("you took the largest error; the smallest is the best")
-def _(results):
-    return _lowest([(*row[:2], -row[2]) for row in results], 2)
-
-
-@choose.wrong("you returned the smallest error; asked for is its (rank, reg_param)")
-def _(results):
-    return float(np.nanmin([row[2] for row in results]))
-
-
-@choose.wrong("you took the mean of both errors; the test ratings may only judge")
-def _(results):
-    return _lowest([(*row[:2], row[2] + row[3]) for row in results], 2)
-
-
-@choose.wrong("you left out pairs whose test error is NaN; only validation may choose")
-def _(results):
-    return _lowest([row for row in results if not np.isnan(row[3])], 2)
-
-
-@choose.wrong(
-    "you took the smallest gap between the two errors; take the smallest error"
-)
-def _(results):
-    return _lowest([(*row[:2], abs(row[2] - row[3])) for row in results], 2)
-
-
-@choose.wrong("you took the first pair that was tried, not the best")
-def _(results):
-    return results[0][:2]
 
 
 @choose.wrong("you stopped at the first NaN; leave out this pair, and go on")
@@ -350,43 +306,37 @@ best = exercise(
     """,
     view=_rows,
     seconds=SLOW,
+    wrong={
+        "you recommended what was seen": (
+            lambda scores, seen, k: _table(_first(_collected(scores), k))
+        ),
+        "you cut to k before you dropped the seen, so that lists are too short": (
+            lambda scores, seen, k: _table(_unseen(_first(_collected(scores), k), seen))
+        ),
+        "you took k rows in all, not for each user": (
+            lambda scores, seen, k: _table(_unseen(_collected(scores), seen)[:k])
+        ),
+        "you took the lowest scores": (
+            lambda scores, seen, k: _table(
+                _first(_unseen(_collected(scores)[::-1], seen), k)
+            )
+        ),
+        "you dropped the seen, and did not cut to k": (
+            lambda scores, seen, k: _table(_unseen(_collected(scores), seen))
+        ),
+        "you left out the k-th: number <= k": (
+            lambda scores, seen, k: _table(
+                _first(_unseen(_collected(scores), seen), k - 1)
+            )
+        ),
+    },
 )
-
-
-@best.wrong("you recommended what was seen")
-def _(scores, seen, k):
-    return _table(_first(_collected(scores), k))
-
-
-@best.wrong("you cut to k before you dropped the seen, so that lists are too short")
-def _(scores, seen, k):
-    return _table(_unseen(_first(_collected(scores), k), seen))
-
-
-@best.wrong("you took k rows in all, not for each user")
-def _(scores, seen, k):
-    return _table(_unseen(_collected(scores), seen)[:k])
-
-
-@best.wrong("you took the lowest scores")
-def _(scores, seen, k):
-    return _table(_first(_unseen(_collected(scores)[::-1], seen), k))
 
 
 @best.wrong("you dropped what anybody has seen: join on user and movie")
 def _(scores, seen, k):
     movies = {row.movie for row in seen.collect()}
     return _table(_first([r for r in _collected(scores) if r[1] not in movies], k))
-
-
-@best.wrong("you dropped the seen, and did not cut to k")
-def _(scores, seen, k):
-    return _table(_unseen(_collected(scores), seen))
-
-
-@best.wrong("you left out the k-th: number <= k")
-def _(scores, seen, k):
-    return _table(_first(_unseen(_collected(scores), seen), k - 1))
 
 
 @best.wrong("your list gets longer at a tie (rank): number the rows (row_number)")
@@ -432,12 +382,31 @@ yours = exercise(
         The scores of all movies are V @ user; top_k(scores, positions, k) leaves
           out what was rated.
     """,
+    given=lambda V, positions, stars, reg_param, k: (
+        V @ fold_in(V, positions, stars, reg_param),
+        positions,
+        k,
+    ),
+    wrong={
+        "you recommended movies that were seen": (
+            lambda scores, positions, k: top_k(scores, [], k)
+        ),
+        "you put the lowest scores first": (
+            lambda scores, positions, k: top_k(-scores, positions, k)
+        ),
+        "you counted positions among the unseen; count among all movies": (
+            lambda scores, positions, k: np.argsort(-np.delete(scores, positions))[:k]
+        ),
+        "you cut to k before you dropped the seen, so the list is too short": (
+            lambda scores, positions, k: top_k(scores, [], k)[
+                ~np.isin(top_k(scores, [], k), positions)
+            ]
+        ),
+        "you returned the scores; the positions of the movies are wanted": (
+            lambda scores, positions, k: scores[top_k(scores, positions, k)]
+        ),
+    },
 )
-
-
-@yours.wrong("you recommended movies that were seen")
-def _(V, positions, stars, reg_param, k):
-    return top_k(V @ fold_in(V, positions, stars, reg_param), [], k)
 
 
 @yours.wrong("you did not multiply λ by the number of ratings, as Spark does")
@@ -458,34 +427,11 @@ def _(V, positions, stars, reg_param, k):
     return top_k(V @ user, positions, k)
 
 
-@yours.wrong("you put the lowest scores first")
-def _(V, positions, stars, reg_param, k):
-    return top_k(-V @ fold_in(V, positions, stars, reg_param), positions, k)
-
-
-@yours.wrong("you counted positions among the unseen; count among all movies")
-def _(V, positions, stars, reg_param, k):
-    scores = np.delete(V @ fold_in(V, positions, stars, reg_param), positions)
-    return np.argsort(-scores)[:k]
-
-
 @yours.wrong("you gave the seen a score of 0, which passes those below 0: drop them")
 def _(V, positions, stars, reg_param, k):
     scores = V @ fold_in(V, positions, stars, reg_param)
     scores[positions] = 0
     return np.argsort(-scores, kind="stable")[:k]
-
-
-@yours.wrong("you cut to k before you dropped the seen, so the list is too short")
-def _(V, positions, stars, reg_param, k):
-    best = top_k(V @ fold_in(V, positions, stars, reg_param), [], k)
-    return best[~np.isin(best, positions)]
-
-
-@yours.wrong("you returned the scores; the positions of the movies are wanted")
-def _(V, positions, stars, reg_param, k):
-    scores = V @ fold_in(V, positions, stars, reg_param)
-    return scores[top_k(scores, positions, k)]
 
 
 @yours.wrong("you returned your vector; it still has to meet each movie's")
@@ -509,8 +455,8 @@ def _vectors() -> list[tuple]:
     ]
 
 
-def _nearest(closeness, n_ratings, seen, min_ratings, k):
-    return top_k(np.where(n_ratings >= min_ratings, closeness, np.nan), seen, k)
+def _nearest(closeness, enough, seen, k):
+    return top_k(np.where(enough, closeness, np.nan), seen, k)
 
 
 def _cosines(V, i):
@@ -529,78 +475,60 @@ alike = exercise(
           over NaN.
     """,
     extra=True,
+    given=lambda V, n_ratings, i, min_ratings, k: (
+        V,
+        _cosines(V, i),
+        n_ratings >= min_ratings,
+        i,
+        k,
+    ),
+    wrong={
+        "you took dot products, which favour long vectors: divide by the lengths": (
+            lambda V, cosines, enough, i, k: _nearest(V @ V[i], enough, [i], k)
+        ),
+        "you left the movie itself in": (
+            lambda V, cosines, enough, i, k: _nearest(cosines, enough, [], k)
+        ),
+        "you did not ask for min_ratings ratings": (
+            lambda V, cosines, enough, i, k: top_k(cosines, [i], k)
+        ),
+        "you put the least similar first": (
+            lambda V, cosines, enough, i, k: _nearest(-cosines, enough, [i], k)
+        ),
+        "you took the distance between the vectors, in which length counts": (
+            lambda V, cosines, enough, i, k: _nearest(
+                -np.linalg.norm(V - V[i], axis=1), enough, [i], k
+            )
+        ),
+        "you cut to k before you asked for min_ratings ratings": (
+            lambda V, cosines, enough, i, k: np.array(
+                [j for j in top_k(cosines, [i], k) if enough[j]], dtype=int
+            )
+        ),
+        "you took the first hit for the movie itself, but it may not be there": (
+            lambda V, cosines, enough, i, k: _nearest(cosines, enough, [], k + 1)[1:]
+        ),
+        "you took the largest by size: the opposite direction is not similar": (
+            lambda V, cosines, enough, i, k: _nearest(np.abs(cosines), enough, [i], k)
+        ),
+        "you counted positions among the candidates; count among all movies": (
+            lambda V, cosines, enough, i, k: np.argsort(
+                -cosines[enough & (np.arange(len(V)) != i)]
+            )[:k]
+        ),
+        "you counted positions among the candidates, and took the first of them for"
+        " the movie itself": (
+            lambda V, cosines, enough, i, k: np.argsort(-cosines[enough])[1 : k + 1]
+        ),
+        "you returned the cosines; the positions of the movies are wanted": (
+            lambda V, cosines, enough, i, k: cosines[_nearest(cosines, enough, [i], k)]
+        ),
+        "you gave movies with too few ratings a cosine of 0, which passes those "
+        "below 0": (lambda V, cosines, enough, i, k: top_k(cosines * enough, [i], k)),
+    },
 )
-
-
-@alike.wrong("you took dot products, which favour long vectors: divide by the lengths")
-def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(V @ V[i], n_ratings, [i], min_ratings, k)
-
-
-@alike.wrong("you left the movie itself in")
-def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(_cosines(V, i), n_ratings, [], min_ratings, k)
-
-
-@alike.wrong("you did not ask for min_ratings ratings")
-def _(V, n_ratings, i, min_ratings, k):
-    return top_k(_cosines(V, i), [i], k)
-
-
-@alike.wrong("you put the least similar first")
-def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(-_cosines(V, i), n_ratings, [i], min_ratings, k)
-
-
-@alike.wrong("you took the distance between the vectors, in which length counts")
-def _(V, n_ratings, i, min_ratings, k):
-    distance = np.linalg.norm(V - V[i], axis=1)
-    return _nearest(-distance, n_ratings, [i], min_ratings, k)
-
-
-@alike.wrong("you cut to k before you asked for min_ratings ratings")
-def _(V, n_ratings, i, min_ratings, k):
-    best = top_k(_cosines(V, i), [i], k)
-    return best[n_ratings[best] >= min_ratings]
 
 
 @alike.wrong("you left out movies with exactly min_ratings; at least is >=")
 def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(_cosines(V, i), n_ratings, [i], min_ratings + 1, k)
-
-
-@alike.wrong("you took the first hit for the movie itself, but it may not be there")
-def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(_cosines(V, i), n_ratings, [], min_ratings, k + 1)[1:]
-
-
-@alike.wrong("you took the largest by size: the opposite direction is not similar")
-def _(V, n_ratings, i, min_ratings, k):
-    return _nearest(np.abs(_cosines(V, i)), n_ratings, [i], min_ratings, k)
-
-
-@alike.wrong("you counted positions among the candidates; count among all movies")
-def _(V, n_ratings, i, min_ratings, k):
-    enough = (n_ratings >= min_ratings) & (np.arange(len(V)) != i)
-    return np.argsort(-_cosines(V, i)[enough])[:k]
-
-
-@alike.wrong(
-    "you counted positions among the candidates, and took the first of them for the "
-    "movie itself"
-)
-def _(V, n_ratings, i, min_ratings, k):
-    return np.argsort(-_cosines(V, i)[n_ratings >= min_ratings])[1 : k + 1]
-
-
-@alike.wrong("you returned the cosines; the positions of the movies are wanted")
-def _(V, n_ratings, i, min_ratings, k):
-    cosines = _cosines(V, i)
-    return cosines[_nearest(cosines, n_ratings, [i], min_ratings, k)]
-
-
-@alike.wrong(
-    "you gave movies with too few ratings a cosine of 0, which passes those below 0"
-)
-def _(V, n_ratings, i, min_ratings, k):
-    return top_k(_cosines(V, i) * (n_ratings >= min_ratings), [i], k)
+    return _nearest(_cosines(V, i), n_ratings > min_ratings, [i], k)

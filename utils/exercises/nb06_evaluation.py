@@ -1,6 +1,7 @@
 """Exercises of notebook 06."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 
@@ -29,37 +30,45 @@ at_k = exercise(
         Precision divides by the places, recall by what there was to find.
         hits = len(set(recommended[:k]) & relevant)
     """,
+    given=lambda shown, relevant, k: (shown, relevant, k, _hits(shown, relevant, k)),
+    wrong={
+        "you divided the precision by the length of the list, not by k: an empty "
+        "place is no hit, and a method may not win by saying little": (
+            lambda shown, relevant, k, hits: (
+                hits / len(shown[:k]),
+                hits / len(relevant),
+            )
+        ),
+        "you returned recall first; precision comes first": (
+            lambda shown, relevant, k, hits: (hits / len(relevant), hits / k)
+        ),
+        "you divided the recall by k where more are relevant; divide by all that is"
+        " relevant": (
+            lambda shown, relevant, k, hits: (hits / k, hits / min(k, len(relevant)))
+        ),
+        "you returned the hits and how many are relevant; two shares are wanted": (
+            lambda shown, relevant, k, hits: (hits, len(relevant))
+        ),
+        "you divided the recall by k; divide by all that is relevant": (
+            lambda shown, relevant, k, hits: (hits / k, hits / k)
+        ),
+        "you asked whether there is a hit; count how many there are": (
+            lambda shown, relevant, k, hits: (
+                (hits > 0) / k,
+                (hits > 0) / len(relevant),
+            )
+        ),
+        "you divided the precision by the length of the whole list; divide by k": (
+            lambda shown, relevant, k, hits: (hits / len(shown), hits / len(relevant))
+        ),
+    },
 )
-
-
-@at_k.wrong(
-    "you divided the precision by the length of the list, not by k: an "
-    "empty place is no hit, and a method may not win by saying little"
-)
-def _(recommended, relevant, k):
-    hits = _hits(recommended, relevant, k)
-    return hits / len(recommended[:k]), hits / len(relevant)
 
 
 @at_k.wrong("you looked at the whole list; only the first k count")
 def _(recommended, relevant, k):
     hits = _hits(recommended, relevant, len(recommended))
     return hits / len(recommended), hits / len(relevant)
-
-
-@at_k.wrong("you returned recall first; precision comes first")
-def _(recommended, relevant, k):
-    hits = _hits(recommended, relevant, k)
-    return hits / len(relevant), hits / k
-
-
-@at_k.wrong(
-    "you divided the recall by k where more are relevant; divide by all "
-    "that is relevant"
-)
-def _(recommended, relevant, k):
-    hits = _hits(recommended, relevant, k)
-    return hits / k, hits / min(k, len(relevant))
 
 
 @at_k.wrong(
@@ -71,32 +80,10 @@ def _(recommended, relevant, k):
     return hits / k, hits / len(listed) if listed else 0.0
 
 
-@at_k.wrong("you returned the hits and how many are relevant; two shares are wanted")
-def _(recommended, relevant, k):
-    return _hits(recommended, relevant, k), len(relevant)
-
-
 @at_k.wrong("you looked at the whole list, and divided by k; only the first k count")
 def _(recommended, relevant, k):
     hits = _hits(recommended, relevant, len(recommended))
     return hits / k, hits / len(relevant)
-
-
-@at_k.wrong("you divided the recall by k; divide by all that is relevant")
-def _(recommended, relevant, k):
-    return (_hits(recommended, relevant, k) / k,) * 2
-
-
-@at_k.wrong("you asked whether there is a hit; count how many there are")
-def _(recommended, relevant, k):
-    hit = _hits(recommended, relevant, k) > 0
-    return hit / k, hit / len(relevant)
-
-
-@at_k.wrong("you divided the precision by the length of the whole list; divide by k")
-def _(recommended, relevant, k):
-    hits = _hits(recommended, relevant, k)
-    return hits / len(recommended), hits / len(relevant)
 
 
 @at_k.wrong("you stopped at the first miss; a hit may come after it")
@@ -140,43 +127,65 @@ ndcg = exercise(
         enumerate(recommended[:k], start=1) gives the places; the gain of one is
           1 / math.log2(1 + place).
     """,
+    given=lambda shown, relevant, k: (
+        _places(shown, relevant, k),
+        _ideal(relevant, k),
+        relevant,
+        k,
+    ),
+    wrong={
+        "you took as ideal the hits of this list, put first; the ideal list knows "
+        "all relevant movies": (
+            lambda places, best, relevant, k: _over(places, range(1, len(places) + 1))
+        ),
+        "you took as ideal k hits, where there are fewer relevant movies": (
+            lambda places, best, relevant, k: _over(places, range(1, k + 1))
+        ),
+        "your ideal list is longer than k: nobody could reach 1": (
+            lambda places, best, relevant, k: _over(places, range(1, len(relevant) + 1))
+        ),
+        "you are one place off: the first place is worth 1 / log2(2) = 1": (
+            lambda places, best, relevant, k: _over(
+                places, best, lambda place: _gain(place + 1)
+            )
+        ),
+        "you did not divide by the ideal: DCG": (
+            lambda places, best, relevant, k: float(sum(map(_gain, places)))
+        ),
+        "you took 1 / place; the discount is 1 / log2(1 + place)": (
+            lambda places, best, relevant, k: _over(
+                places, best, lambda place: 1 / place
+            )
+        ),
+        "you divided by the number of hits there could be, not by what they gain": (
+            lambda places, best, relevant, k: float(sum(map(_gain, places))) / len(best)
+        ),
+        "you multiplied with the logarithm: later places are worth less, not more": (
+            lambda places, best, relevant, k: _over(
+                places, best, lambda place: np.log2(1 + place)
+            )
+        ),
+        "you counted the hits without a discount; a later place is worth less": (
+            lambda places, best, relevant, k: len(places) / len(best)
+        ),
+        "you are one place off in the list, but not in the best one": (
+            lambda places, best, relevant, k: _over(
+                [place + 1 for place in places], best
+            )
+        ),
+        "your place goes on at a hit only; a miss takes a place, too": (
+            lambda places, best, relevant, k: _over(range(1, len(places) + 1), best)
+        ),
+        "you divided by k; divide by the gain of the best list there could be": (
+            lambda places, best, relevant, k: float(sum(map(_gain, places))) / k
+        ),
+        "you divided by how many are relevant; divide by what the best list gains": (
+            lambda places, best, relevant, k: (
+                float(sum(map(_gain, places))) / len(relevant)
+            )
+        ),
+    },
 )
-
-
-@ndcg.wrong(
-    "you took as ideal the hits of this list, put first; the ideal list "
-    "knows all relevant movies"
-)
-def _(recommended, relevant, k):
-    places = _places(recommended, relevant, k)
-    return _over(places, range(1, len(places) + 1))
-
-
-@ndcg.wrong("you took as ideal k hits, where there are fewer relevant movies")
-def _(recommended, relevant, k):
-    return _over(_places(recommended, relevant, k), range(1, k + 1))
-
-
-@ndcg.wrong("your ideal list is longer than k: nobody could reach 1")
-def _(recommended, relevant, k):
-    return _over(_places(recommended, relevant, k), range(1, len(relevant) + 1))
-
-
-@ndcg.wrong("you are one place off: the first place is worth 1 / log2(2) = 1")
-def _(recommended, relevant, k):
-    places, best = _places(recommended, relevant, k), _ideal(relevant, k)
-    return _over(places, best, lambda place: _gain(place + 1))
-
-
-@ndcg.wrong("you did not divide by the ideal: DCG")
-def _(recommended, relevant, k):
-    return float(sum(map(_gain, _places(recommended, relevant, k))))
-
-
-@ndcg.wrong("you took 1 / place; the discount is 1 / log2(1 + place)")
-def _(recommended, relevant, k):
-    places, best = _places(recommended, relevant, k), _ideal(relevant, k)
-    return _over(places, best, lambda place: 1 / place)
 
 
 @ndcg.wrong("you counted hits beyond the first k places")
@@ -184,51 +193,10 @@ def _(recommended, relevant, k):
     return _over(_places(recommended, relevant, len(recommended)), _ideal(relevant, k))
 
 
-@ndcg.wrong("you divided by the number of hits there could be, not by what they gain")
-def _(recommended, relevant, k):
-    return float(sum(map(_gain, _places(recommended, relevant, k)))) / len(
-        _ideal(relevant, k)
-    )
-
-
-@ndcg.wrong("you multiplied with the logarithm: later places are worth less, not more")
-def _(recommended, relevant, k):
-    places, best = _places(recommended, relevant, k), _ideal(relevant, k)
-    return _over(places, best, lambda place: np.log2(1 + place))
-
-
-@ndcg.wrong("you counted the hits without a discount; a later place is worth less")
-def _(recommended, relevant, k):
-    return len(_places(recommended, relevant, k)) / len(_ideal(relevant, k))
-
-
 @ndcg.wrong("your ideal list is as short as this one; the best could be longer")
 def _(recommended, relevant, k):
     best = range(1, min(k, len(relevant), len(recommended)) + 1)
     return _over(_places(recommended, relevant, k), best)
-
-
-@ndcg.wrong("you are one place off in the list, but not in the best one")
-def _(recommended, relevant, k):
-    places = [place + 1 for place in _places(recommended, relevant, k)]
-    return _over(places, _ideal(relevant, k))
-
-
-@ndcg.wrong("your place goes on at a hit only; a miss takes a place, too")
-def _(recommended, relevant, k):
-    hits = len(_places(recommended, relevant, k))
-    return _over(range(1, hits + 1), _ideal(relevant, k))
-
-
-@ndcg.wrong("you divided by k; divide by the gain of the best list there could be")
-def _(recommended, relevant, k):
-    return float(sum(map(_gain, _places(recommended, relevant, k)))) / k
-
-
-@ndcg.wrong("you divided by how many are relevant; divide by what the best list gains")
-def _(recommended, relevant, k):
-    gains = sum(map(_gain, _places(recommended, relevant, k)))
-    return float(gains) / len(relevant)
 
 
 def _n_test(times, test_fraction) -> int:
@@ -256,17 +224,44 @@ in_time = exercise(
         Of the sorted times, the moment is the n-th from the end.
         n = max(1, round(test_fraction * len(times))); np.sort(times)[-n]
     """,
+    given=lambda times, test_fraction: (
+        times,
+        np.sort(times),
+        test_fraction * len(times),
+        _n_test(times, test_fraction),
+    ),
+    wrong={
+        "you took the last rows of the table; it is not sorted by time": (
+            lambda times, ordered, wanted, n: np.arange(len(times)) >= len(times) - n
+        ),
+        "you put the oldest ratings into the test part": (
+            lambda times, ordered, wanted, n: times <= ordered[n - 1]
+        ),
+        "you left the moment of the cut itself in the training part": (
+            lambda times, ordered, wanted, n: times > ordered[-n]
+        ),
+        "you marked the training part; mark the test": (
+            lambda times, ordered, wanted, n: times < ordered[-n]
+        ),
+        "you returned positions; a mask is wanted, True or False for each rating": (
+            lambda times, ordered, wanted, n: np.flatnonzero(times >= ordered[-n])
+        ),
+        "you rounded the number of test ratings down; round to the nearest": (
+            lambda times, ordered, wanted, n: times >= ordered[-max(1, int(wanted))]
+        ),
+        "you rounded the number of test ratings up; round to the nearest": (
+            lambda times, ordered, wanted, n: (
+                times >= ordered[-max(1, int(np.ceil(wanted)))]
+            )
+        ),
+        "of few ratings none is left for the test: max(1, ...); and [-0] is [0]": (
+            lambda times, ordered, wanted, n: times >= ordered[-round(wanted)]
+        ),
+        "your cut is one rating too early: the n-th from the end is [-n]": (
+            lambda times, ordered, wanted, n: times >= ordered[-min(n + 1, len(times))]
+        ),
+    },
 )
-
-
-@in_time.wrong("you took the last rows of the table; it is not sorted by time")
-def _(times, test_fraction):
-    return np.arange(len(times)) >= len(times) - _n_test(times, test_fraction)
-
-
-@in_time.wrong("you put the oldest ratings into the test part")
-def _(times, test_fraction):
-    return times <= np.sort(times)[_n_test(times, test_fraction) - 1]
 
 
 @in_time.wrong("you parted ratings of one moment: which of them is later?")
@@ -276,11 +271,6 @@ def _(times, test_fraction):
     return in_test
 
 
-@in_time.wrong("you left the moment of the cut itself in the training part")
-def _(times, test_fraction):
-    return times > np.sort(times)[-_n_test(times, test_fraction)]
-
-
 @in_time.wrong(
     "you took a share of the time that passed; a share of the ratings is wanted"
 )
@@ -288,41 +278,9 @@ def _(times, test_fraction):
     return times >= times.max() - test_fraction * (times.max() - times.min())
 
 
-@in_time.wrong("you marked the training part; mark the test")
-def _(times, test_fraction):
-    return times < np.sort(times)[-_n_test(times, test_fraction)]
-
-
-@in_time.wrong(
-    "you returned positions; a mask is wanted, True or False for each rating"
-)
-def _(times, test_fraction):
-    return np.flatnonzero(times >= np.sort(times)[-_n_test(times, test_fraction)])
-
-
 @in_time.wrong("you took a quantile of the times; take the n-th from the end")
 def _(times, test_fraction):
     return times >= np.quantile(times, 1 - test_fraction)
-
-
-@in_time.wrong("you rounded the number of test ratings down; round to the nearest")
-def _(times, test_fraction):
-    return times >= np.sort(times)[-max(1, int(test_fraction * len(times)))]
-
-
-@in_time.wrong("you rounded the number of test ratings up; round to the nearest")
-def _(times, test_fraction):
-    return times >= np.sort(times)[-max(1, int(np.ceil(test_fraction * len(times))))]
-
-
-@in_time.wrong("of few ratings none is left for the test: max(1, ...); and [-0] is [0]")
-def _(times, test_fraction):
-    return times >= np.sort(times)[-round(test_fraction * len(times))]
-
-
-@in_time.wrong("your cut is one rating too early: the n-th from the end is [-n]")
-def _(times, test_fraction):
-    return times >= np.sort(times)[-min(_n_test(times, test_fraction) + 1, len(times))]
 
 
 @in_time.wrong(
@@ -373,6 +331,13 @@ def _recall(scores, seen, liked, k, zeros=False, drop_seen=True, everybody=False
     return np.mean(found[n_liked > 0] / n_liked[n_liked > 0])
 
 
+def _mended(scores, seen, liked, k):
+    """The recall with some traps left; and hits and liked movies of each user."""
+    closed = seen | np.isnan(scores)
+    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
+    return partial(_recall, scores, seen, liked, k), hits, liked.sum(axis=1), k
+
+
 trap = exercise(
     "6.4",
     "find and mend the trap",
@@ -385,45 +350,48 @@ trap = exercise(
         np.where(seen | np.isnan(scores), -np.inf, scores); and at the end keep the
           users with n_liked > 0.
     """,
+    given=_mended,
+    wrong={
+        "nothing is mended yet; there are three traps": (
+            lambda recall, hits, n, k: recall(
+                zeros=True, drop_seen=False, everybody=True
+            )
+        ),
+        "one trap is left: a movie of which nothing can be said has the score 0, "
+        "and passes those below 0": (lambda recall, hits, n, k: recall(zeros=True)),
+        "one trap is left: seen movies take up places": (
+            lambda recall, hits, n, k: recall(drop_seen=False)
+        ),
+        "one trap is left: users who liked nothing count as failures": (
+            lambda recall, hits, n, k: recall(everybody=True)
+        ),
+        "the seen are out; two other traps are left": (
+            lambda recall, hits, n, k: recall(zeros=True, everybody=True)
+        ),
+        "the NaN are right now; two other traps are left": (
+            lambda recall, hits, n, k: recall(drop_seen=False, everybody=True)
+        ),
+        "the mean is over the right users; two other traps are left": (
+            lambda recall, hits, n, k: recall(zeros=True, drop_seen=False)
+        ),
+        "you added the recalls up; take their mean": (
+            lambda recall, hits, n, k: recall() * (n > 0).sum()
+        ),
+        "this is the precision; the recall is wanted": (
+            lambda recall, hits, n, k: np.mean(hits[n > 0] / k)
+        ),
+        "you divided by k where more was liked; the recall divides by all of it": (
+            lambda recall, hits, n, k: np.mean((hits / np.minimum(n, k))[n > 0])
+        ),
+        "you divided all hits by all that was liked; take each user's recall, then "
+        "the mean": (lambda recall, hits, n, k: hits.sum() / n.sum()),
+        "you left out users without a hit; their recall is 0": (
+            lambda recall, hits, n, k: (
+                np.mean((hits / n)[hits > 0]) if hits.any() else 0.0
+            )
+        ),
+    },
 )
-
-
-@trap.wrong("nothing is mended yet; there are three traps")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, zeros=True, drop_seen=False, everybody=True)
-
-
-@trap.wrong(
-    "one trap is left: a movie of which nothing can be said has the score "
-    "0, and passes those below 0"
-)
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, zeros=True)
-
-
-@trap.wrong("one trap is left: seen movies take up places")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, drop_seen=False)
-
-
-@trap.wrong("one trap is left: users who liked nothing count as failures")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, everybody=True)
-
-
-@trap.wrong("the seen are out; two other traps are left")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, zeros=True, everybody=True)
-
-
-@trap.wrong("the NaN are right now; two other traps are left")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, drop_seen=False, everybody=True)
-
-
-@trap.wrong("the mean is over the right users; two other traps are left")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k, zeros=True, drop_seen=False)
 
 
 @trap.wrong(
@@ -436,30 +404,6 @@ def _(scores, seen, liked, k):
     return np.mean(hits[n > 0] / n[n > 0])
 
 
-@trap.wrong("this is the precision; the recall is wanted")
-def _(scores, seen, liked, k):
-    closed = seen | np.isnan(scores)
-    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
-    return np.mean(hits[liked.any(axis=1)] / k)
-
-
-@trap.wrong("you divided by k where more was liked; the recall divides by all of it")
-def _(scores, seen, liked, k):
-    closed = seen | np.isnan(scores)
-    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
-    n = liked.sum(axis=1)
-    return np.mean(hits[n > 0] / np.minimum(n, k)[n > 0])
-
-
-@trap.wrong(
-    "you divided all hits by all that was liked; take each user's recall, then the mean"
-)
-def _(scores, seen, liked, k):
-    closed = seen | np.isnan(scores)
-    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
-    return hits.sum() / liked.sum()
-
-
 @trap.wrong(
     "you gave the seen a score of 0, which passes those below 0: -inf is below all"
 )
@@ -469,22 +413,9 @@ def _(scores, seen, liked, k):
     return np.mean(hits[n > 0] / n[n > 0])
 
 
-@trap.wrong("you added the recalls up; take their mean")
-def _(scores, seen, liked, k):
-    return _recall(scores, seen, liked, k) * liked.any(axis=1).sum()
-
-
 @trap.wrong("liked movies without a score are missing below; they are not found either")
 def _(scores, seen, liked, k):
     return _recall(scores, seen, liked & ~np.isnan(scores), k)
-
-
-@trap.wrong("you left out users without a hit; their recall is 0")
-def _(scores, seen, liked, k):
-    closed = seen | np.isnan(scores)
-    hits = _found(np.where(closed, -np.inf, scores), liked & ~closed, k)
-    n = liked.sum(axis=1)
-    return np.mean(hits[hits > 0] / n[hits > 0]) if hits.any() else 0.0
 
 
 def _named(recommended, relevant, k, number, *, flat=None, best=None, near=5e-4):
@@ -524,22 +455,27 @@ definition = exercise(
           k hits has them at the places 1 ... k, also where the list is shorter.
     """,
     extra=True,
+    wrong={
+        "you compared without rounding: the number has three digits": (
+            lambda *asked: _named(*asked, near=1e-12)
+        ),
+        "you stopped at the first that fits; several can": (
+            lambda *asked: _named(*asked)[:1]
+        ),
+        "you divided by the DCG of all relevant movies, also beyond k": (
+            lambda shown, relevant, k, number: _named(
+                shown, relevant, k, number, best=len(relevant)
+            )
+        ),
+        "your flat start is one place too long or too short: the places 1 and 2 are"
+        " worth 1, and the third 1 / log2(3)": (
+            lambda *asked: _named(*asked, flat=lambda place: _gain(max(place, 2)))
+        ),
+        "you returned one name, not a list": (
+            lambda *asked: (_named(*asked) or [None])[0]
+        ),
+    },
 )
-
-
-@definition.wrong("you compared without rounding: the number has three digits")
-def _(recommended, relevant, k, number):
-    return _named(recommended, relevant, k, number, near=1e-12)
-
-
-@definition.wrong("you stopped at the first that fits; several can")
-def _(recommended, relevant, k, number):
-    return _named(recommended, relevant, k, number)[:1]
-
-
-@definition.wrong("you divided by the DCG of all relevant movies, also beyond k")
-def _(recommended, relevant, k, number):
-    return _named(recommended, relevant, k, number, best=len(relevant))
 
 
 @definition.wrong("you counted hits beyond the first k places")
@@ -552,16 +488,3 @@ def _(recommended, relevant, k, number):
         for name, gain in gains.items()
     }
     return [name for name, value in found.items() if abs(value - number) <= 5e-4]
-
-
-@definition.wrong(
-    "your flat start is one place too long or too short: the places 1 and 2 are "
-    "worth 1, and the third 1 / log2(3)"
-)
-def _(recommended, relevant, k, number):
-    return _named(recommended, relevant, k, number, flat=lambda p: _gain(max(p, 2)))
-
-
-@definition.wrong("you returned one name, not a list")
-def _(recommended, relevant, k, number):
-    return (_named(recommended, relevant, k, number) or [None])[0]

@@ -1,5 +1,7 @@
 """Exercises of notebook 07."""
 
+from functools import partial
+
 import numpy as np
 
 from utils.exercises.engine import exercise
@@ -24,72 +26,54 @@ prefer = exercise(
         The preference is counts > 0, as numbers: (counts > 0).astype(float).
         The confidence is 1 + alpha * counts. Where counts is 0, it is 1.
     """,
+    given=lambda counts, alpha: (counts, _liked(counts), alpha),
+    wrong={
+        "the 1 is missing in the confidence: without it the unplayed ones have no "
+        "weight at all": (lambda counts, liked, alpha: (liked, alpha * counts)),
+        "you forgot alpha, which says how much an event counts": (
+            lambda counts, liked, alpha: (liked, 1 + counts)
+        ),
+        "your preference counts; it only says whether there was an event": (
+            lambda counts, liked, alpha: (counts, 1 + alpha * counts)
+        ),
+        "you gave no confidence to what was not played; it has a little, 1": (
+            lambda counts, liked, alpha: (liked, liked * (1 + alpha * counts))
+        ),
+        "you returned the confidence first; the preference goes first": (
+            lambda counts, liked, alpha: (1 + alpha * counts, liked)
+        ),
+        "you added alpha; multiply the counts by it": (
+            lambda counts, liked, alpha: (liked, 1 + alpha + counts)
+        ),
+        "you multiplied by 1 + alpha; the 1 stands alone: 1 + alpha * counts": (
+            lambda counts, liked, alpha: (liked, (1 + alpha) * counts)
+        ),
+        "one event is enough for a preference of 1, or less than one: counts > 0": (
+            lambda counts, liked, alpha: (
+                (counts > 1).astype(float),
+                1 + alpha * counts,
+            )
+        ),
+        "the confidence grows with the counts, not with the preference": (
+            lambda counts, liked, alpha: (liked, 1 + alpha * liked)
+        ),
+        "what was not played has the preference 0; -1 would say that it is disliked": (
+            lambda counts, liked, alpha: (
+                np.where(counts > 0, 1.0, -1.0),
+                1 + alpha * counts,
+            )
+        ),
+        "your preference is a degree; it only says whether there was an event": (
+            lambda counts, liked, alpha: (counts / counts.max(), 1 + alpha * counts)
+        ),
+        "the 1 is missing in the confidence of what was played": (
+            lambda counts, liked, alpha: (
+                liked,
+                np.where(counts > 0, alpha * counts, 1.0),
+            )
+        ),
+    },
 )
-
-
-@prefer.wrong(
-    "the 1 is missing in the confidence: without it the unplayed ones "
-    "have no weight at all"
-)
-def _(counts, alpha):
-    return _liked(counts), alpha * counts
-
-
-@prefer.wrong("you forgot alpha, which says how much an event counts")
-def _(counts, alpha):
-    return _liked(counts), 1 + counts
-
-
-@prefer.wrong("your preference counts; it only says whether there was an event")
-def _(counts, alpha):
-    return counts, 1 + alpha * counts
-
-
-@prefer.wrong("you gave no confidence to what was not played; it has a little, 1")
-def _(counts, alpha):
-    return _liked(counts), _liked(counts) * (1 + alpha * counts)
-
-
-@prefer.wrong("you returned the confidence first; the preference goes first")
-def _(counts, alpha):
-    return 1 + alpha * counts, _liked(counts)
-
-
-@prefer.wrong("you added alpha; multiply the counts by it")
-def _(counts, alpha):
-    return _liked(counts), 1 + alpha + counts
-
-
-@prefer.wrong("you multiplied by 1 + alpha; the 1 stands alone: 1 + alpha * counts")
-def _(counts, alpha):
-    return _liked(counts), (1 + alpha) * counts
-
-
-@prefer.wrong("one event is enough for a preference of 1, or less than one: counts > 0")
-def _(counts, alpha):
-    return (counts > 1).astype(float), 1 + alpha * counts
-
-
-@prefer.wrong("the confidence grows with the counts, not with the preference")
-def _(counts, alpha):
-    return _liked(counts), 1 + alpha * _liked(counts)
-
-
-@prefer.wrong(
-    "what was not played has the preference 0; -1 would say that it is disliked"
-)
-def _(counts, alpha):
-    return np.where(counts > 0, 1.0, -1.0), 1 + alpha * counts
-
-
-@prefer.wrong("your preference is a degree; it only says whether there was an event")
-def _(counts, alpha):
-    return counts / counts.max(), 1 + alpha * counts
-
-
-@prefer.wrong("the 1 is missing in the confidence of what was played")
-def _(counts, alpha):
-    return _liked(counts), np.where(counts > 0, alpha * counts, 1.0)
 
 
 def _users() -> list[tuple]:
@@ -125,6 +109,44 @@ user = exercise(
         A = V.T @ (c[:, None] * V) + reg_param * n * np.eye(rank) with
           n = (counts > 0).sum(); then np.linalg.solve(A, V.T @ (c * p)).
     """,
+    given=lambda V, counts, alpha, reg_param: (
+        partial(_user, V, counts, reg_param),
+        counts,
+        _liked(counts),
+        1 + alpha * counts,
+        alpha,
+    ),
+    wrong={  # of n plays, preference p and confidence c
+        "you summed over the played movies alone, as for stars; here the others say"
+        " something, too": (lambda solve, n, p, c, alpha: solve(c * p)),
+        "you gave the unplayed movies the confidence of one play; theirs is 1": (
+            lambda solve, n, p, c, alpha: solve(1 + alpha * np.where(n > 0, n, 1))
+        ),
+        "the right side is without the confidence: it is V.T @ (C p)": (
+            lambda solve, n, p, c, alpha: solve(c, p)
+        ),
+        "the 1 is missing in the confidence 1 + alpha * counts": (
+            lambda solve, n, p, c, alpha: solve(alpha * n)
+        ),
+        "you aimed at the counts; aim at the preference, which is 0 or 1": (
+            lambda solve, n, p, c, alpha: solve(c, c * n)
+        ),
+        "the left side is without the confidence: it is V.T @ C @ V": (
+            lambda solve, n, p, c, alpha: solve(np.ones(len(n)), c * p)
+        ),
+        "the confidence is squared: multiply V with it on one side only": (
+            lambda solve, n, p, c, alpha: solve(c**2, c * p)
+        ),
+        "the 1 is missing on the right side: it is V.T @ (C p)": (
+            lambda solve, n, p, c, alpha: solve(c, alpha * n)
+        ),
+        "the confidence grows with the counts, not with the preference": (
+            lambda solve, n, p, c, alpha: solve(1 + alpha * p)
+        ),
+        "you forgot alpha, which says how much an event counts": (
+            lambda solve, n, p, c, alpha: solve(1 + n)
+        ),
+    },
 )
 
 
@@ -140,41 +162,6 @@ def _(V, counts, alpha, reg_param):
     return _vector(0, V, 1 + alpha * counts, right, ridge)
 
 
-@user.wrong(
-    "you summed over the played movies alone, as for stars; here the "
-    "others say something, too"
-)
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, (1 + alpha * counts) * _liked(counts))
-
-
-@user.wrong("you gave the unplayed movies the confidence of one play; theirs is 1")
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, 1 + alpha * np.where(counts > 0, counts, 1))
-
-
-@user.wrong("the right side is without the confidence: it is V.T @ (C p)")
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, 1 + alpha * counts, _liked(counts))
-
-
-@user.wrong("the 1 is missing in the confidence 1 + alpha * counts")
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, alpha * counts)
-
-
-@user.wrong("you aimed at the counts; aim at the preference, which is 0 or 1")
-def _(V, counts, alpha, reg_param):
-    confidence = 1 + alpha * counts
-    return _user(V, counts, reg_param, confidence, confidence * counts)
-
-
-@user.wrong("the left side is without the confidence: it is V.T @ C @ V")
-def _(V, counts, alpha, reg_param):
-    confidence = 1 + alpha * counts
-    return _user(V, counts, reg_param, np.ones(len(V)), confidence * _liked(counts))
-
-
 def _no_identity(base, V, weights, right, ridge) -> np.ndarray:
     return np.linalg.lstsq(base + V.T @ (weights[:, None] * V) + ridge, V.T @ right)[0]
 
@@ -184,28 +171,6 @@ def _(V, counts, alpha, reg_param):
     confidence, played = 1 + alpha * counts, _liked(counts)
     ridge = reg_param * played.sum()
     return _no_identity(0, V, confidence, confidence * played, ridge)
-
-
-@user.wrong("the confidence is squared: multiply V with it on one side only")
-def _(V, counts, alpha, reg_param):
-    confidence = 1 + alpha * counts
-    return _user(V, counts, reg_param, confidence**2, confidence * _liked(counts))
-
-
-@user.wrong("the 1 is missing on the right side: it is V.T @ (C p)")
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, 1 + alpha * counts, alpha * counts)
-
-
-@user.wrong("the confidence grows with the counts, not with the preference")
-def _(V, counts, alpha, reg_param):
-    confidence = 1 + alpha * _liked(counts)
-    return _user(V, counts, reg_param, confidence)
-
-
-@user.wrong("you forgot alpha, which says how much an event counts")
-def _(V, counts, alpha, reg_param):
-    return _user(V, counts, reg_param, 1 + counts)
 
 
 def _cheap() -> list[tuple]:
@@ -226,13 +191,40 @@ cheap = exercise(
         Left: VtV plus V_u.T @ ((alpha * counts)[:, None] * V_u) plus the ridge.
         Right: V_u.T @ (1 + alpha * counts), since preferences elsewhere are 0.
     """,
+    given=lambda VtV, V_u, counts, alpha, reg_param: (
+        partial(_vector, VtV, V_u),
+        counts,
+        alpha * counts,
+        reg_param * len(counts),
+    ),
+    wrong={
+        "you added 1 + alpha * c for what was played; VᵀV has the 1 already": (
+            lambda solve, counts, more, ridge: solve(1 + more, 1 + more, ridge)
+        ),
+        "the right side needs the whole confidence, 1 + alpha * c: there, VᵀV does "
+        "not help": (lambda solve, counts, more, ridge: solve(more, more, ridge)),
+        "λ stands alone; multiply it by the number of movies that were played": (
+            lambda solve, counts, more, ridge: solve(
+                more, 1 + more, ridge / len(counts)
+            )
+        ),
+        "you forgot alpha, which says how much an event counts": (
+            lambda solve, counts, more, ridge: solve(counts, 1 + counts, ridge)
+        ),
+        "what was played has to be added to VᵀV, each with the weight alpha * c": (
+            lambda solve, counts, more, ridge: solve(0 * more, 1 + more, ridge)
+        ),
+        "you aimed at the counts; aim at the preference, which is 1 here": (
+            lambda solve, counts, more, ridge: solve(more, (1 + more) * counts, ridge)
+        ),
+        "the right side is without the confidence: it is V_u.T @ (1 + alpha * c)": (
+            lambda solve, counts, more, ridge: solve(more, np.ones(len(counts)), ridge)
+        ),
+        "you forgot alpha on the left side: each weight there is alpha * c": (
+            lambda solve, counts, more, ridge: solve(counts, 1 + more, ridge)
+        ),
+    },
 )
-
-
-@cheap.wrong("you added 1 + alpha * c for what was played; VᵀV has the 1 already")
-def _(VtV, V_u, counts, alpha, reg_param):
-    confidence = 1 + alpha * counts
-    return _vector(VtV, V_u, confidence, confidence, reg_param * len(counts))
 
 
 @cheap.wrong("VᵀV is missing: so the movies that were not played say nothing")
@@ -241,53 +233,10 @@ def _(VtV, V_u, counts, alpha, reg_param):
     return _vector(0, V_u, confidence, confidence, reg_param * len(counts))
 
 
-@cheap.wrong(
-    "the right side needs the whole confidence, 1 + alpha * c: there, VᵀV does not help"
-)
-def _(VtV, V_u, counts, alpha, reg_param):
-    more = alpha * counts
-    return _vector(VtV, V_u, more, more, reg_param * len(counts))
-
-
-@cheap.wrong("λ stands alone; multiply it by the number of movies that were played")
-def _(VtV, V_u, counts, alpha, reg_param):
-    more = alpha * counts
-    return _vector(VtV, V_u, more, 1 + more, reg_param)
-
-
-@cheap.wrong("you forgot alpha, which says how much an event counts")
-def _(VtV, V_u, counts, alpha, reg_param):
-    return _vector(VtV, V_u, counts, 1 + counts, reg_param * len(counts))
-
-
-@cheap.wrong("what was played has to be added to VᵀV, each with the weight alpha * c")
-def _(VtV, V_u, counts, alpha, reg_param):
-    none = np.zeros(len(counts))
-    return _vector(VtV, V_u, none, 1 + alpha * counts, reg_param * len(counts))
-
-
 @cheap.wrong("λ has to stand on the diagonal alone: the identity matrix is missing")
 def _(VtV, V_u, counts, alpha, reg_param):
     more = alpha * counts
     return _no_identity(VtV, V_u, more, 1 + more, reg_param * len(counts))
-
-
-@cheap.wrong("you aimed at the counts; aim at the preference, which is 1 here")
-def _(VtV, V_u, counts, alpha, reg_param):
-    more = alpha * counts
-    return _vector(VtV, V_u, more, (1 + more) * counts, reg_param * len(counts))
-
-
-@cheap.wrong("the right side is without the confidence: it is V_u.T @ (1 + alpha * c)")
-def _(VtV, V_u, counts, alpha, reg_param):
-    none = np.ones(len(counts))
-    return _vector(VtV, V_u, alpha * counts, none, reg_param * len(counts))
-
-
-@cheap.wrong("you forgot alpha on the left side: each weight there is alpha * c")
-def _(VtV, V_u, counts, alpha, reg_param):
-    right = 1 + alpha * counts
-    return _vector(VtV, V_u, counts, right, reg_param * len(counts))
 
 
 @cheap.wrong("you took VᵀV of the played movies off; that of all movies stays whole")
@@ -342,6 +291,34 @@ ranking = exercise(
         users = np.flatnonzero(liked.any(axis=1)), and the set of user u is
           set(np.flatnonzero(liked[u])).
     """,
+    given=lambda a, b, seen, liked, k: (
+        _gains(a, seen, liked, k),
+        _gains(b, seen, liked, k),
+    ),
+    wrong={
+        "you took users who liked nothing for a difference of 0; leave them out, "
+        "since nothing can be said of them": (
+            lambda of_a, of_b: float(np.nan_to_num(of_a - of_b).mean())
+        ),
+        "you took the second minus the first; turn it around": (
+            lambda of_a, of_b: float(np.nanmean(of_b - of_a))
+        ),
+        "this is the nDCG of a; that of b has to be taken off": (
+            lambda of_a, of_b: float(np.nanmean(of_a))
+        ),
+        "you took differences without their sign: plus and minus have to meet": (
+            lambda of_a, of_b: float(np.nanmean(np.abs(of_a - of_b)))
+        ),
+        "you added the differences up; take their mean": (
+            lambda of_a, of_b: float(np.nansum(of_a - of_b))
+        ),
+        "you returned the gain over b in per cent; the difference is wanted": (
+            lambda of_a, of_b: 100 * (np.nanmean(of_a) / np.nanmean(of_b) - 1)
+        ),
+        "you returned the gain as a share of b; the difference is wanted": (
+            lambda of_a, of_b: np.nanmean(of_a) / np.nanmean(of_b) - 1
+        ),
+    },
 )
 
 
@@ -349,15 +326,6 @@ ranking = exercise(
 def _(a, b, seen, liked, k):
     none = np.zeros_like(seen)
     return float(np.nanmean(_gains(a, none, liked, k) - _gains(b, none, liked, k)))
-
-
-@ranking.wrong(
-    "you took users who liked nothing for a difference of 0; leave them "
-    "out, since nothing can be said of them"
-)
-def _(a, b, seen, liked, k):
-    off = _gains(a, seen, liked, k) - _gains(b, seen, liked, k)
-    return float(np.nan_to_num(off).mean())
 
 
 @ranking.wrong("a hit counted the same at every place; nDCG discounts the later ones")
@@ -370,71 +338,32 @@ def _(a, b, seen, liked, k):
     return float((precision(a) - precision(b)).mean())
 
 
-@ranking.wrong("you took the second minus the first; turn it around")
-def _(a, b, seen, liked, k):
-    return float(np.nanmean(_gains(b, seen, liked, k) - _gains(a, seen, liked, k)))
+def _numbers(mask) -> np.ndarray:
+    return mask.astype(int)
 
 
-def _mean_of(scores, seen, liked, k) -> float:
-    return float(np.nanmean(_gains(scores, seen, liked, k)))
-
-
-@ranking.wrong("this is the nDCG of a; that of b has to be taken off")
-def _(a, b, seen, liked, k):
-    return _mean_of(a, seen, liked, k)
-
-
-@ranking.wrong("you took differences without their sign: plus and minus have to meet")
-def _(a, b, seen, liked, k):
-    off = _gains(a, seen, liked, k) - _gains(b, seen, liked, k)
-    return float(np.nanmean(np.abs(off)))
-
-
-@ranking.wrong("you added the differences up; take their mean")
-def _(a, b, seen, liked, k):
-    return float(np.nansum(_gains(a, seen, liked, k) - _gains(b, seen, liked, k)))
-
-
-def _by_hand(a, b, seen, liked, k, positions, relevant) -> float:
+def _by_hand(a, b, seen, liked, k, of_seen=np.flatnonzero, of_liked=np.flatnonzero):
     """As with top_k and ndcg_at_k, with what is made of the two masks."""
     users = np.flatnonzero(liked.any(axis=1))
-    both = [
-        [
-            float(ndcg_at_k(top_k(s[u], positions(seen[u]), k), relevant(liked[u]), k))
-            for u in users
-        ]
-        for s in (a, b)
-    ]
-    return float(np.mean(both[0]) - np.mean(both[1]))
-
-
-def _set(mask) -> set:
-    return set(np.flatnonzero(mask).tolist())
+    lists = [[top_k(s[u], of_seen(seen[u]), k) for u in users] for s in (a, b)]
+    sets = [set(of_liked(liked[u]).tolist()) for u in users]
+    worth = [[ndcg_at_k(*pair, k) for pair in zip(some, sets)] for some in lists]
+    return float(np.mean(worth[0]) - np.mean(worth[1]))
 
 
 @ranking.wrong("you took the mask `seen` for positions: np.flatnonzero makes these")
-def _(a, b, seen, liked, k):
-    return _by_hand(a, b, seen, liked, k, lambda mask: mask.astype(int), _set)
+def _(*asked):
+    return _by_hand(*asked, of_seen=_numbers)
 
 
 @ranking.wrong("you took the mask `liked` for movies: np.flatnonzero makes positions")
-def _(a, b, seen, liked, k):
-    return _by_hand(
-        a, b, seen, liked, k, np.flatnonzero, lambda mask: set(mask.astype(int))
-    )
+def _(*asked):
+    return _by_hand(*asked, of_liked=_numbers)
 
 
 @ranking.wrong("you took both masks for positions: np.flatnonzero makes these")
-def _(a, b, seen, liked, k):
-    return _by_hand(
-        a,
-        b,
-        seen,
-        liked,
-        k,
-        lambda mask: mask.astype(int),
-        lambda mask: set(mask.astype(int)),
-    )
+def _(*asked):
+    return _by_hand(*asked, of_seen=_numbers, of_liked=_numbers)
 
 
 @ranking.wrong(
@@ -442,7 +371,7 @@ def _(a, b, seen, liked, k):
     "the difference of what they are worth"
 )
 def _(a, b, seen, liked, k):
-    return _mean_of(a - b, seen, liked, k)
+    return float(np.nanmean(_gains(a - b, seen, liked, k)))
 
 
 @ranking.wrong("you left out users for whom both are equal; their difference is 0")
@@ -450,15 +379,3 @@ def _(a, b, seen, liked, k):
     off = _gains(a, seen, liked, k) - _gains(b, seen, liked, k)
     kept = off[~np.isnan(off) & (off != 0)]
     return float(kept.mean()) if len(kept) else 0.0
-
-
-@ranking.wrong("you returned the gain over b in per cent; the difference is wanted")
-def _(a, b, seen, liked, k):
-    of_b = _mean_of(b, seen, liked, k)
-    return 100 * (_mean_of(a, seen, liked, k) - of_b) / of_b
-
-
-@ranking.wrong("you returned the gain as a share of b; the difference is wanted")
-def _(a, b, seen, liked, k):
-    of_b = _mean_of(b, seen, liked, k)
-    return (_mean_of(a, seen, liked, k) - of_b) / of_b

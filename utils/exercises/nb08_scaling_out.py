@@ -1,5 +1,7 @@
 """Exercises of notebook 08."""
 
+from functools import partial
+
 import numpy as np
 
 from utils.exercises.engine import exercise
@@ -28,100 +30,64 @@ memory = exercise(
           as wide as number; the others take 4 bytes each.
         X: n_ratings * number + n_ratings * 4 + 4 * (n_users + 1).
     """,
+    wrong={  # of n users, m movies and r ratings, b bytes a number
+        "you stored every cell of X; CSR stores the known ones only": (
+            lambda n, m, r, rank, b: (b * n * m, *_vectors(n, m, rank, b))
+        ),
+        "U and V are exchanged: U has a row for each user, V for each movie": (
+            lambda n, m, r, rank, b: (_csr(n, r, b), *_vectors(m, n, rank, b))
+        ),
+        "a vector is rank numbers long, and you counted one": (
+            lambda n, m, r, rank, b: (_csr(n, r, b), *_vectors(n, m, 1, b))
+        ),
+        "X has its values only; CSR also stores the column of each rating, and "
+        "where each row starts": (
+            lambda n, m, r, rank, b: (r * b, *_vectors(n, m, rank, b))
+        ),
+        "the row starts of X are missing: one for each user, and the last end": (
+            lambda n, m, r, rank, b: (r * (b + 4), *_vectors(n, m, rank, b))
+        ),
+        "X has one row start too few: where the last row ends is stored, too": (
+            lambda n, m, r, rank, b: (_csr(n, r, b, extra=0), *_vectors(n, m, rank, b))
+        ),
+        "a position in X takes 4 bytes, however wide the numbers are": (
+            lambda n, m, r, rank, b: (
+                _csr(n, r, b, position=b),
+                *_vectors(n, m, rank, b),
+            )
+        ),
+        "you counted 8 bytes a number; number says how many it is": (
+            lambda n, m, r, rank, b: (_csr(n, r, 8), *_vectors(n, m, rank, 8))
+        ),
+        "you counted the numbers in U and V; each takes `number` bytes": (
+            lambda n, m, r, rank, b: (_csr(n, r, b), *_vectors(n, m, rank, 1))
+        ),
+        "you stored a start for each movie; CSR has one for each row, a user": (
+            lambda n, m, r, rank, b: (_csr(m, r, b), *_vectors(n, m, rank, b))
+        ),
+        "you stored the row of each rating (this is COO); CSR has row starts": (
+            lambda n, m, r, rank, b: (r * (b + 8), *_vectors(n, m, rank, b))
+        ),
+        "you added the three up; return them one by one": (
+            lambda n, m, r, rank, b: _csr(n, r, b) + sum(_vectors(n, m, rank, b))
+        ),
+        "you counted 8 bytes for the column of a rating; here it takes 4": (
+            lambda n, m, r, rank, b: (
+                r * (b + 8) + 4 * (n + 1),
+                *_vectors(n, m, rank, b),
+            )
+        ),
+        "the column of each rating takes 4 bytes, however wide the numbers are": (
+            lambda n, m, r, rank, b: (2 * r * b + 4 * (n + 1), *_vectors(n, m, rank, b))
+        ),
+        "you counted 8 bytes a number in U and V; number says how many it is": (
+            lambda n, m, r, rank, b: (_csr(n, r, b), *_vectors(n, m, rank, 8))
+        ),
+        "you counted 8 bytes a number in X; number says how many it is": (
+            lambda n, m, r, rank, b: (_csr(n, r, 8), *_vectors(n, m, rank, b))
+        ),
+    },
 )
-
-
-@memory.wrong("you stored every cell of X; CSR stores the known ones only")
-def _(n_users, n_movies, n_ratings, rank, number):
-    dense = number * n_users * n_movies
-    return dense, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("U and V are exchanged: U has a row for each user, V for each movie")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number)
-    return X, *_vectors(n_movies, n_users, rank, number)
-
-
-@memory.wrong("a vector is rank numbers long, and you counted one")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number)
-    return X, *_vectors(n_users, n_movies, 1, number)
-
-
-@memory.wrong(
-    "X has its values only; CSR also stores the column of each rating, and "
-    "where each row starts"
-)
-def _(n_users, n_movies, n_ratings, rank, number):
-    return n_ratings * number, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("the row starts of X are missing: one for each user, and the last end")
-def _(n_users, n_movies, n_ratings, rank, number):
-    return n_ratings * (number + 4), *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("X has one row start too few: where the last row ends is stored, too")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number, extra=0)
-    return X, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("a position in X takes 4 bytes, however wide the numbers are")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number, position=number)
-    return X, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("you counted 8 bytes a number; number says how many it is")
-def _(n_users, n_movies, n_ratings, rank, number):
-    return _csr(n_users, n_ratings, 8), *_vectors(n_users, n_movies, rank, 8)
-
-
-@memory.wrong("you counted the numbers in U and V; each takes `number` bytes")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number)
-    return X, *_vectors(n_users, n_movies, rank, 1)
-
-
-@memory.wrong("you stored a start for each movie; CSR has one for each row, a user")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_movies, n_ratings, number)
-    return X, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("you stored the row of each rating (this is COO); CSR has row starts")
-def _(n_users, n_movies, n_ratings, rank, number):
-    return n_ratings * (number + 8), *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("you added the three up; return them one by one")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = _csr(n_users, n_ratings, number)
-    return X + sum(_vectors(n_users, n_movies, rank, number))
-
-
-@memory.wrong("you counted 8 bytes for the column of a rating; here it takes 4")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = n_ratings * (number + 8) + 4 * (n_users + 1)
-    return X, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("the column of each rating takes 4 bytes, however wide the numbers are")
-def _(n_users, n_movies, n_ratings, rank, number):
-    X = 2 * n_ratings * number + 4 * (n_users + 1)
-    return X, *_vectors(n_users, n_movies, rank, number)
-
-
-@memory.wrong("you counted 8 bytes a number in U and V; number says how many it is")
-def _(n_users, n_movies, n_ratings, rank, number):
-    return _csr(n_users, n_ratings, number), *_vectors(n_users, n_movies, rank, 8)
-
-
-@memory.wrong("you counted 8 bytes a number in X; number says how many it is")
-def _(n_users, n_movies, n_ratings, rank, number):
-    return _csr(n_users, n_ratings, 8), *_vectors(n_users, n_movies, rank, number)
 
 
 exponent = exercise(
@@ -138,6 +104,36 @@ exponent = exercise(
         np.polyfit(x, y, 1) fits a line, and returns its slope and its start.
         np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
     """,
+    given=lambda sizes, seconds: (np.log(sizes), np.log(seconds)),
+    wrong={
+        "you fitted sizes against seconds; turn it around": (
+            lambda x, y: float(np.polyfit(y, x, 1)[0])
+        ),
+        "you joined the first point to the last; all points should have a say, by "
+        "least squares": (lambda x, y: float((y[-1] - y[0]) / (x[-1] - x[0]))),
+        "that is where the line begins; np.polyfit gives the slope first": (
+            lambda x, y: float(np.polyfit(x, y, 1)[1])
+        ),
+        "you averaged the slopes between neighbours, so that a short step counts as"
+        " much as a long one; fit one line to all points": (
+            lambda x, y: float(np.mean(np.diff(y) / np.diff(x)))
+        ),
+        "you fitted a curve of degree 2; fit a line, of degree 1": (
+            lambda x, y: float(np.polyfit(x, y, 2)[0])
+        ),
+        "this is the correlation: how straight the line is, not how steep": (
+            lambda x, y: float(np.corrcoef(x, y)[0, 1])
+        ),
+        "you raised e to the slope; the slope itself is the exponent": (
+            lambda x, y: float(np.exp(np.polyfit(x, y, 1)[0]))
+        ),
+        "your line goes through the origin; let it begin where it fits": (
+            lambda x, y: float(x @ y / (x @ x))
+        ),
+        "you divided logarithm by logarithm; without c that is no slope": (
+            lambda x, y: float(np.mean(y / x))
+        ),
+    },
 )
 
 
@@ -152,59 +148,6 @@ def _(sizes, seconds):
 @exponent.wrong("you took the logarithm of the seconds only; the sizes need it, too")
 def _(sizes, seconds):
     return float(np.polyfit(sizes, np.log(seconds), 1)[0])
-
-
-@exponent.wrong("you fitted sizes against seconds; turn it around")
-def _(sizes, seconds):
-    return float(np.polyfit(np.log(seconds), np.log(sizes), 1)[0])
-
-
-@exponent.wrong(
-    "you joined the first point to the last; all points should have a say, "
-    "by least squares"
-)
-def _(sizes, seconds):
-    return float(np.log(seconds[-1] / seconds[0]) / np.log(sizes[-1] / sizes[0]))
-
-
-@exponent.wrong("that is where the line begins; np.polyfit gives the slope first")
-def _(sizes, seconds):
-    return float(np.polyfit(np.log(sizes), np.log(seconds), 1)[1])
-
-
-@exponent.wrong(
-    "you averaged the slopes between neighbours, so that a short step "
-    "counts as much as a long one; fit one line to all points"
-)
-def _(sizes, seconds):
-    return float(np.mean(np.diff(np.log(seconds)) / np.diff(np.log(sizes))))
-
-
-@exponent.wrong("you fitted a curve of degree 2; fit a line, of degree 1")
-def _(sizes, seconds):
-    return float(np.polyfit(np.log(sizes), np.log(seconds), 2)[0])
-
-
-@exponent.wrong("this is the correlation: how straight the line is, not how steep")
-def _(sizes, seconds):
-    return float(np.corrcoef(np.log(sizes), np.log(seconds))[0, 1])
-
-
-@exponent.wrong("you raised e to the slope; the slope itself is the exponent")
-def _(sizes, seconds):
-    return float(np.exp(np.polyfit(np.log(sizes), np.log(seconds), 1)[0]))
-
-
-@exponent.wrong("your line goes through the origin; let it begin where it fits")
-def _(sizes, seconds):
-    x, y = np.log(sizes), np.log(seconds)
-    return float(x @ y / (x @ x))
-
-
-@exponent.wrong("you divided logarithm by logarithm; without c that is no slope")
-def _(sizes, seconds):
-    with np.errstate(all="ignore"):
-        return float(np.mean(np.log(seconds) / np.log(sizes)))
 
 
 def _requests() -> list[tuple]:
@@ -232,7 +175,7 @@ def _rows(V, limit, each=8) -> int:
     return max(1, limit // (each * len(V)))
 
 
-def _lists(U, V, users, k, rows) -> tuple[np.ndarray, int]:
+def _lists(U, V, k, users, rows) -> tuple[np.ndarray, int]:
     """What is asked for, for these users in this order, so many in a block."""
     order = np.argsort(-(U[users] @ V.T), axis=1, kind="stable")
     return order[:, :k], -(-len(users) // rows)
@@ -249,87 +192,77 @@ blocks = exercise(
         scores = U[part] @ V.T; np.argsort(-scores, axis=1)[:, :k]; collect the
           lists and put them together with np.concatenate.
     """,
+    given=lambda U, V, wanted, k, limit: (
+        partial(_lists, U, V, k),
+        V,
+        wanted,
+        _rows(V, limit),
+        limit,
+    ),
+    wrong={
+        "the last users are missing: the last block may be smaller than others": (
+            lambda lists, V, wanted, rows, limit: lists(
+                wanted[: len(wanted) // rows * rows], rows
+            )
+        ),
+        "you took the limit for a number of scores; it is in bytes, and a score "
+        "takes 8 of them": (
+            lambda lists, V, wanted, rows, limit: lists(wanted, _rows(V, limit, each=1))
+        ),
+        "you counted 4 bytes for a score; a float64 takes 8": (
+            lambda lists, V, wanted, rows, limit: lists(wanted, _rows(V, limit, each=4))
+        ),
+        "you took one user at a time; take as many as the limit allows, since each "
+        "block has its own overhead": (
+            lambda lists, V, wanted, rows, limit: lists(wanted, 1)
+        ),
+        "the best k are there, but the best one must stand first": (
+            lambda lists, V, wanted, rows, limit: (
+                lists(wanted, rows)[0][:, ::-1],
+                lists(wanted, rows)[1],
+            )
+        ),
+        "you took the first users, and not those in wanted": (
+            lambda lists, V, wanted, rows, limit: lists(np.arange(len(wanted)), rows)
+        ),
+        "you rounded up how many users fit; one too many does not fit": (
+            lambda lists, V, wanted, rows, limit: lists(
+                wanted, max(1, -(-limit // (8 * len(V))))
+            )
+        ),
+        "the number of blocks is one too many where they fit without a rest": (
+            lambda lists, V, wanted, rows, limit: (
+                lists(wanted, rows)[0],
+                len(wanted) // rows + 1,
+            )
+        ),
+        "a row of scores has a number for each movie, not for each feature": (
+            lambda lists, V, wanted, rows, limit: lists(
+                wanted, max(1, limit // (8 * V.shape[1]))
+            )
+        ),
+        "you returned how many users are in a block; how many blocks there are": (
+            lambda lists, V, wanted, rows, limit: (lists(wanted, rows)[0], rows)
+        ),
+        "you took all at once; the limit allows only so many users in a block": (
+            lambda lists, V, wanted, rows, limit: lists(wanted, len(wanted))
+        ),
+        "a last block that is not full is missing in the number of blocks": (
+            lambda lists, V, wanted, rows, limit: (
+                lists(wanted, rows)[0],
+                len(wanted) // rows,
+            )
+        ),
+    },
 )
 
 
 @blocks.wrong("this counts blocks of all users, and only the wanted are scored")
 def _(U, V, wanted, k, limit):
-    lists, n_blocks = _lists(U, V, np.arange(len(U)), k, _rows(V, limit))
+    lists, n_blocks = _lists(U, V, k, np.arange(len(U)), _rows(V, limit))
     return lists[wanted], n_blocks
-
-
-@blocks.wrong("the last users are missing: the last block may be smaller than others")
-def _(U, V, wanted, k, limit):
-    rows = _rows(V, limit)
-    whole = len(wanted) // rows * rows
-    return _lists(U, V, wanted[:whole], k, rows)
-
-
-@blocks.wrong(
-    "you took the limit for a number of scores; it is in bytes, and a "
-    "score takes 8 of them"
-)
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, _rows(V, limit, each=1))
-
-
-@blocks.wrong("you counted 4 bytes for a score; a float64 takes 8")
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, _rows(V, limit, each=4))
-
-
-@blocks.wrong(
-    "you took one user at a time; take as many as the limit allows, since "
-    "each block has its own overhead"
-)
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, 1)
 
 
 @blocks.wrong("these are the lowest scores; sort the negative ones")
 def _(U, V, wanted, k, limit):
-    return _lists(U, -V, wanted, k, _rows(V, limit))
-
-
-@blocks.wrong("the best k are there, but the best one must stand first")
-def _(U, V, wanted, k, limit):
-    lists, n_blocks = _lists(U, V, wanted, k, _rows(V, limit))
-    return lists[:, ::-1], n_blocks
-
-
-@blocks.wrong("you took the first users, and not those in wanted")
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, np.arange(len(wanted)), k, _rows(V, limit))
-
-
-@blocks.wrong("you rounded up how many users fit; one too many does not fit")
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, max(1, -(-limit // (8 * len(V)))))
-
-
-@blocks.wrong("the number of blocks is one too many where they fit without a rest")
-def _(U, V, wanted, k, limit):
-    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
-    return lists, len(wanted) // _rows(V, limit) + 1
-
-
-@blocks.wrong("a row of scores has a number for each movie, not for each feature")
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, max(1, limit // (8 * V.shape[1])))
-
-
-@blocks.wrong("you returned how many users are in a block; how many blocks there are")
-def _(U, V, wanted, k, limit):
-    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
-    return lists, _rows(V, limit)
-
-
-@blocks.wrong("you took all at once; the limit allows only so many users in a block")
-def _(U, V, wanted, k, limit):
-    return _lists(U, V, wanted, k, len(wanted))
-
-
-@blocks.wrong("a last block that is not full is missing in the number of blocks")
-def _(U, V, wanted, k, limit):
-    lists, _ = _lists(U, V, wanted, k, _rows(V, limit))
-    return lists, len(wanted) // _rows(V, limit)
+    return _lists(U, -V, k, wanted, _rows(V, limit))

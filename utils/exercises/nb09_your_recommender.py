@@ -40,6 +40,37 @@ rows = exercise(
         np.argsort(-hidden, axis=1)[:, :k] are positions; user_ids[u] and
           movie_ids[i] name them, and enumerate(row, start=1) gives the ranks.
     """,
+    given=lambda scores, seen, users, movies, k: (
+        _best(scores, seen, k),
+        users,
+        movies,
+    ),
+    wrong={
+        "you wrote positions of movies, not their ids": (
+            lambda best, users, movies: _rows(best, users, np.arange(len(movies)))
+        ),
+        "you wrote positions of users, not their ids": (
+            lambda best, users, movies: _rows(best, range(len(users)), movies)
+        ),
+        "your ranks begin with 0; the best is 1": (
+            lambda best, users, movies: _rows(best, users, movies, first=0)
+        ),
+        "your ranks go on from user to user; each user's best has 1": (
+            lambda best, users, movies: [
+                (*row[:2], rank)
+                for rank, row in enumerate(_rows(best, users, movies), 1)
+            ]
+        ),
+        "you went through the users in the order of their sorted ids; the rows of "
+        "scores are in the order of `user_ids`": (
+            lambda best, users, movies: _rows(best, np.sort(users), movies)
+        ),
+        "you sorted the rows; keep the order of `user_ids`": (
+            lambda best, users, movies: sorted(
+                _rows(best, users, movies), key=lambda row: (row[0], row[2])
+            )
+        ),
+    },
 )
 
 
@@ -65,30 +96,9 @@ def _(scores, seen, user_ids, movie_ids, k):
     return _rows(kept, user_ids, movie_ids)
 
 
-@rows.wrong("you wrote positions of movies, not their ids")
-def _(scores, seen, user_ids, movie_ids, k):
-    return _rows(_best(scores, seen, k), user_ids, np.arange(len(movie_ids)))
-
-
-@rows.wrong("you wrote positions of users, not their ids")
-def _(scores, seen, user_ids, movie_ids, k):
-    return _rows(_best(scores, seen, k), range(len(user_ids)), movie_ids)
-
-
-@rows.wrong("your ranks begin with 0; the best is 1")
-def _(scores, seen, user_ids, movie_ids, k):
-    return _rows(_best(scores, seen, k), user_ids, movie_ids, first=0)
-
-
 @rows.wrong("you took the lowest scores first")
 def _(scores, seen, user_ids, movie_ids, k):
     return _rows(_best(-scores, seen, k), user_ids, movie_ids)
-
-
-@rows.wrong("your ranks go on from user to user; each user's best has 1")
-def _(scores, seen, user_ids, movie_ids, k):
-    each = _rows(_best(scores, seen, k), user_ids, movie_ids)
-    return [(user, movie, rank) for rank, (user, movie, _) in enumerate(each, 1)]
 
 
 @rows.wrong("you counted positions among the unseen; count among all movies")
@@ -102,20 +112,6 @@ def _(scores, seen, user_ids, movie_ids, k):
     top = np.argsort(-scores, axis=1)[:, :k]
     places = np.argwhere(~np.take_along_axis(seen, top, axis=1)).tolist()
     return [(user_ids[u], movie_ids[top[u, at]], at + 1) for u, at in places]
-
-
-@rows.wrong(
-    "you went through the users in the order of their sorted ids; the rows of scores "
-    "are in the order of `user_ids`"
-)
-def _(scores, seen, user_ids, movie_ids, k):
-    return _rows(_best(scores, seen, k), np.sort(user_ids), movie_ids)
-
-
-@rows.wrong("you sorted the rows; keep the order of `user_ids`")
-def _(scores, seen, user_ids, movie_ids, k):
-    each = _rows(_best(scores, seen, k), user_ids, movie_ids)
-    return sorted(each, key=lambda row: (row[0], row[2]))
 
 
 def _worths() -> list[tuple]:
@@ -152,10 +148,10 @@ def _behind(n_users, errors) -> np.ndarray:
     return best - off * (np.array(errors) > 0)[:, None]
 
 
-def _first(worth, margin):
-    """The first row whose mean shortfall is within its margin."""
+def _behind_the_best(worth):
+    """Mean and deviation of how far each method is behind the best, and n users."""
     off = worth[worth.mean(axis=1).argmax()] - worth
-    return int(np.argmax(off.mean(axis=1) <= margin(off)))
+    return off.mean(axis=1), off.std(axis=1, ddof=1), worth.shape[1]
 
 
 simplest = exercise(
@@ -169,12 +165,34 @@ simplest = exercise(
         off = worth[worth.mean(axis=1).argmax()] - worth; np.argmax(mask) is the
           first True of a mask.
     """,
+    given=_behind_the_best,
+    wrong={
+        "you took the highest mean, however small its lead is": (
+            lambda off, spread, n: int(off.argmin())
+        ),
+        "you took the standard deviation of the differences; that of their mean is "
+        "√n times smaller": (lambda off, spread, n: int(np.argmax(off <= spread))),
+        "you took the last of those that are good enough": (
+            lambda off, spread, n: int(np.flatnonzero(off <= spread / np.sqrt(n))[-1])
+        ),
+        "you took the simplest, whether good enough or not": lambda off, spread, n: 0,
+        "you divided by n; the standard error divides by √n": (
+            lambda off, spread, n: int(np.argmax(off <= spread / n))
+        ),
+        "n is the number of users, who were judged; you took the methods": (
+            lambda off, spread, n: int(np.argmax(off <= spread / np.sqrt(len(off))))
+        ),
+        "you asked for less than an error, so the best itself is left out: <=": (
+            lambda off, spread, n: int(np.argmax(off < spread / np.sqrt(n)))
+        ),
+        "you allowed two standard errors; one is asked for": (
+            lambda off, spread, n: int(np.argmax(off <= 2 * spread / np.sqrt(n)))
+        ),
+        "you returned all that are good enough; the first of them is wanted": (
+            lambda off, spread, n: np.flatnonzero(off <= spread / np.sqrt(n))
+        ),
+    },
 )
-
-
-@simplest.wrong("you took the highest mean, however small its lead is")
-def _(worth):
-    return int(worth.mean(axis=1).argmax())
 
 
 @simplest.wrong(
@@ -184,50 +202,7 @@ def _(worth):
 def _(worth):
     best = worth[worth.mean(axis=1).argmax()]
     error = best.std(ddof=1) / np.sqrt(worth.shape[1])
-    return _first(worth, lambda off: error)
-
-
-@simplest.wrong(
-    "you took the standard deviation of the differences; that of their "
-    "mean is √n times smaller"
-)
-def _(worth):
-    return _first(worth, lambda off: off.std(axis=1, ddof=1))
-
-
-@simplest.wrong("you took the last of those that are good enough")
-def _(worth):
-    off = worth[worth.mean(axis=1).argmax()] - worth
-    error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
-    return int(np.flatnonzero(off.mean(axis=1) <= error)[-1])
-
-
-@simplest.wrong("you took the simplest, whether good enough or not")
-def _(worth):
-    return 0
-
-
-@simplest.wrong("you divided by n; the standard error divides by √n")
-def _(worth):
-    return _first(worth, lambda off: off.std(axis=1, ddof=1) / worth.shape[1])
-
-
-@simplest.wrong("n is the number of users, who were judged; you took the methods")
-def _(worth):
-    return _first(worth, lambda off: off.std(axis=1, ddof=1) / np.sqrt(len(worth)))
-
-
-@simplest.wrong("you asked for less than an error, so the best itself is left out: <=")
-def _(worth):
-    off = worth[worth.mean(axis=1).argmax()] - worth
-    error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
-    return int(np.argmax(off.mean(axis=1) < error))
-
-
-@simplest.wrong("you allowed two standard errors; one is asked for")
-def _(worth):
-    n = np.sqrt(worth.shape[1])
-    return _first(worth, lambda off: 2 * off.std(axis=1, ddof=1) / n)
+    return int(np.argmax(_behind_the_best(worth)[0] <= error))
 
 
 @simplest.wrong(
@@ -239,18 +214,11 @@ def _(worth):
     return int(np.argmax(means >= means.max() - error))
 
 
-@simplest.wrong("you returned all that are good enough; the first of them is wanted")
-def _(worth):
-    off = worth[worth.mean(axis=1).argmax()] - worth
-    error = off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
-    return np.flatnonzero(off.mean(axis=1) <= error)
-
-
 @simplest.wrong(
     "you asked for less than an error, so that the best itself is left out, and there "
     "may be nothing to return: <="
 )
 def _(worth):
-    off = worth[worth.mean(axis=1).argmax()] - worth
-    good = off.mean(axis=1) < off.std(axis=1, ddof=1) / np.sqrt(worth.shape[1])
+    off, spread, n = _behind_the_best(worth)
+    good = off < spread / np.sqrt(n)
     return int(np.argmax(good)) if good.any() else None
