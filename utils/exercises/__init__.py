@@ -17,13 +17,18 @@ from utils.exercises.questions import foreseen
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-FILES = sorted(Path(__file__).parent.glob("nb*.py"))  # a notebook's exercises each
-EXERCISES: dict[str, Exercise] = {
-    found.id: found
-    for path in FILES
-    for found in vars(import_module(f"{__name__}.{path.stem}")).values()
-    if isinstance(found, Exercise)
-}
+MODULES = [  # an exercise each
+    import_module(f"{__name__}.{path.parent.name}.{path.stem}")
+    for path in Path(__file__).parent.glob("nb*/[!_]*.py")
+]
+EXERCISES: dict[str, Exercise] = dict(
+    sorted(
+        (found.id, found)
+        for module in MODULES
+        for found in vars(module).values()
+        if isinstance(found, Exercise)
+    )
+)
 LOOKS = {  # state -> icon, words, colour; never colour alone
     "right": ("✔", "Right", "#029E73"),
     "not yet": ("✘", "Not yet", "#DE8F05"),

@@ -1,4 +1,4 @@
-"""Exercises of notebook 00."""
+"""Exercise 0.1, the mean of what is known."""
 
 import functools
 

@@ -1,0 +1,88 @@
+"""Exercise 1.4, share of the head."""
+
+import numpy as np
+
+from utils.exercises.engine import exercise
+
+
+def _head(counts, size):
+    return counts[:size].sum() / counts.sum()
+
+
+def _rounded_up(counts, fraction):
+    return int(np.ceil(fraction * len(counts)))
+
+
+head = exercise(
+    "1.4",
+    "share of the head",
+    cases=[
+        (np.array([1, 5, 2, 2]), 0.25),
+        (np.array([3, 1, 1, 1, 4, 2]), 0.5),
+        (np.array([1, 1, 6]), 0.1),
+        (np.arange(1, 21), 0.12),
+        (np.arange(1, 21), 0.13),
+        (np.array([2, 2, 2, 1]), 0.25),  # a tie at the border
+        (np.array([1, 3, 3, 9, 3, 4]), 0.4),  # and another one
+    ],
+    hints="""
+        Sort the counts, the largest first.
+        The head has np.ceil(fraction * len(counts)) movies.
+        Share: the sum of the head's counts divided by the sum of all counts.
+          np.sort(counts)[::-1] is sorted from large to small.
+    """,
+    wrong={
+        "you took the first movies as they stand": (
+            lambda counts, fraction: _head(counts, _rounded_up(counts, fraction))
+        ),
+        "you took the movies with the fewest ratings": (
+            lambda counts, fraction: _head(
+                np.sort(counts), _rounded_up(counts, fraction)
+            )
+        ),
+        "you rounded the number of movies in the head down; of a few movies that "
+        "leaves none": (
+            lambda counts, fraction: _head(
+                -np.sort(-counts), int(fraction * len(counts))
+            )
+        ),
+        "you returned the ratings of the head, not their share of all": (
+            lambda counts, fraction: (-np.sort(-counts))[
+                : _rounded_up(counts, fraction)
+            ].sum()
+        ),
+        "you divided by the number of movies; divide by all ratings": (
+            lambda counts, fraction: (
+                (-np.sort(-counts))[: _rounded_up(counts, fraction)].sum() / len(counts)
+            )
+        ),
+        "you rounded the number of movies in the head; round it up": (
+            lambda counts, fraction: _head(
+                -np.sort(-counts), round(fraction * len(counts))
+            )
+        ),
+        "you rounded the number of movies in the head, with one at least: round up": (
+            lambda counts, fraction: _head(
+                -np.sort(-counts), max(1, round(fraction * len(counts)))
+            )
+        ),
+        "you rounded down and added 1: one too many where it is a whole number": (
+            lambda counts, fraction: _head(
+                -np.sort(-counts), int(fraction * len(counts)) + 1
+            )
+        ),
+        "you took all movies above a quantile: with equal counts these are more "
+        "than the head has": (
+            lambda counts, fraction: (
+                counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
+            )
+        ),
+        "you took movies until they held this fraction of the ratings; take this "
+        "fraction of the movies": (
+            lambda counts, fraction: (
+                (np.argmax(np.cumsum(-np.sort(-counts)) >= fraction * counts.sum()) + 1)
+                / len(counts)
+            )
+        ),
+    },
+)
