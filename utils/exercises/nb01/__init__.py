@@ -1,6 +1,6 @@
 """Exercises of notebook 01, a file each, and what several of them share."""
 
-from utils.exercises.compare import small_matrix
+from utils.exercises.toys import small_matrix
 
 MATRICES = [
     (small_matrix([[4, None, 2], [None, None, 5]]),),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from utils.exercises.compare import known_cells, small_matrix
 from utils.exercises.engine import exercise
 from utils.exercises.nb01 import MATRICES
+from utils.exercises.toys import known_cells, small_matrix
 
 co_rated = exercise(
     "1.5",

@@ -6,11 +6,7 @@ from utils.exercises.engine import exercise
 
 
 def _head(counts, size):
-    return counts[:size].sum() / counts.sum()
-
-
-def _rounded_up(counts, fraction):
-    return int(np.ceil(fraction * len(counts)))
+    return counts[: int(size)].sum() / counts.sum()
 
 
 head = exercise(
@@ -31,58 +27,51 @@ head = exercise(
         Share: the sum of the head's counts divided by the sum of all counts.
           np.sort(counts)[::-1] is sorted from large to small.
     """,
-    wrong={
+    given=lambda counts, fraction: (
+        counts,
+        -np.sort(-counts),
+        fraction * len(counts),
+    ),
+    wrong={  # of a head of n movies, which is not rounded yet
         "you took the first movies as they stand": (
-            lambda counts, fraction: _head(counts, _rounded_up(counts, fraction))
+            lambda counts, ordered, n: _head(counts, np.ceil(n))
         ),
         "you took the movies with the fewest ratings": (
-            lambda counts, fraction: _head(
-                np.sort(counts), _rounded_up(counts, fraction)
-            )
+            lambda counts, ordered, n: _head(ordered[::-1], np.ceil(n))
         ),
         "you rounded the number of movies in the head down; of a few movies that "
-        "leaves none": (
-            lambda counts, fraction: _head(
-                -np.sort(-counts), int(fraction * len(counts))
-            )
-        ),
+        "leaves none": (lambda counts, ordered, n: _head(ordered, n)),
         "you returned the ratings of the head, not their share of all": (
-            lambda counts, fraction: (-np.sort(-counts))[
-                : _rounded_up(counts, fraction)
-            ].sum()
+            lambda counts, ordered, n: ordered[: int(np.ceil(n))].sum()
         ),
         "you divided by the number of movies; divide by all ratings": (
-            lambda counts, fraction: (
-                (-np.sort(-counts))[: _rounded_up(counts, fraction)].sum() / len(counts)
-            )
+            lambda counts, ordered, n: ordered[: int(np.ceil(n))].sum() / len(counts)
         ),
         "you rounded the number of movies in the head; round it up": (
-            lambda counts, fraction: _head(
-                -np.sort(-counts), round(fraction * len(counts))
-            )
+            lambda counts, ordered, n: _head(ordered, round(n))
         ),
         "you rounded the number of movies in the head, with one at least: round up": (
-            lambda counts, fraction: _head(
-                -np.sort(-counts), max(1, round(fraction * len(counts)))
-            )
+            lambda counts, ordered, n: _head(ordered, max(1, round(n)))
         ),
         "you rounded down and added 1: one too many where it is a whole number": (
-            lambda counts, fraction: _head(
-                -np.sort(-counts), int(fraction * len(counts)) + 1
-            )
-        ),
-        "you took all movies above a quantile: with equal counts these are more "
-        "than the head has": (
-            lambda counts, fraction: (
-                counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
-            )
-        ),
-        "you took movies until they held this fraction of the ratings; take this "
-        "fraction of the movies": (
-            lambda counts, fraction: (
-                (np.argmax(np.cumsum(-np.sort(-counts)) >= fraction * counts.sum()) + 1)
-                / len(counts)
-            )
+            lambda counts, ordered, n: _head(ordered, int(n) + 1)
         ),
     },
 )
+
+
+@head.wrong(
+    "you took all movies above a quantile: with equal counts these are more than the "
+    "head has"
+)
+def _(counts, fraction):
+    return counts[counts >= np.quantile(counts, 1 - fraction)].sum() / counts.sum()
+
+
+@head.wrong(
+    "you took movies until they held this fraction of the ratings; take this fraction "
+    "of the movies"
+)
+def _(counts, fraction):
+    held = np.cumsum(-np.sort(-counts))
+    return (np.argmax(held >= fraction * counts.sum()) + 1) / len(counts)

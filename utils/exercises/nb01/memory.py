@@ -24,8 +24,8 @@ memory = exercise(
         ),
         "you returned gigabytes; bytes are wanted": (
             lambda n, m, r: (
-                8 * n * m / 1000000000.0,
-                (12 * r + 4 * (n + 1)) / 1000000000.0,
+                8 * n * m / 1e9,
+                (12 * r + 4 * (n + 1)) / 1e9,
             )
         ),
         "you gave the stars 4 bytes each; float64 takes 8": (

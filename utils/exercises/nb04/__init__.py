@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.compare import small_matrix
+from utils.exercises.toys import small_matrix
 
 U = np.array([[1.0, 2], [0.5, -1], [2, 0], [1, 1]])  # (4, 2)
 V = np.array([[2.0, 1], [1, 0], [0, 3], [1, 2], [0.5, 0.5]])  # (5, 2)
