@@ -10,7 +10,8 @@ import pandas as pd
 from utils.exercises import record
 from utils.exercises.advice import a_line_a_notebook, so_far, what_it_needs, what_next
 from utils.exercises.cards import Card, Progress
-from utils.exercises.engine import Exercise, judge, solution_file
+from utils.exercises.engine import judge, solution_file
+from utils.exercises.exercise import Exercise
 from utils.exercises.questions import foreseen
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]

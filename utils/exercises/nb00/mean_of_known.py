@@ -2,7 +2,7 @@
 
 import functools
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 mean = exercise(
     "0.1",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb01 import MATRICES
 from utils.exercises.toys import known_cells, small_matrix
 

@@ -1,6 +1,6 @@
 """Exercise 1.1, density."""
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb01 import MATRICES
 
 density = exercise(

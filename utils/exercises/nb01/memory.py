@@ -1,6 +1,6 @@
 """Exercise 1.3, bytes of dense and of CSR."""
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 memory = exercise(
     "1.3",

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 positions = exercise(
     "1.2",

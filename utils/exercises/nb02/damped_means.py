@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 
 def _damped(damping: float) -> Callable:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 significance = exercise(
     "2.5",

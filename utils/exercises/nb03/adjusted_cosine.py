@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.toys import small_matrix
 
 FIRST = small_matrix([[5, 4, 3], [2, 4, None], [None, 1, 5], [4, None, 2]])

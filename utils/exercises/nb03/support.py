@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.toys import known_cells, small_matrix
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb04 import WIDE, U, V
 
 predict = exercise(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb04 import SWEPT, WIDE, U, V
 from utils.exercises.toys import small_matrix
 

@@ -1,7 +1,7 @@
 """Exercise 4.4, one whole sweep."""
 
 from utils.als import half_step
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb04 import SWEPT, U, V
 
 sweep = exercise(

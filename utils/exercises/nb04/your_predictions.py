@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb04 import USERS, ridge
 from utils.exercises.nb04.best_vector import holes_as_zeros, lambda_alone, no_identity
 

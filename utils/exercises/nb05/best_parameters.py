@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 
 def _grids() -> list[tuple]:

@@ -1,6 +1,6 @@
 """Exercise 5.4, the best k without the seen."""
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb05 import SLOW, must_be_spark, values
 
 

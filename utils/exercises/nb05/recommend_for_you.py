@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.als import fold_in
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.recommend import top_k
 
 

@@ -1,7 +1,7 @@
 """Exercise 5.1, ratings with the right types."""
 
 from utils.data import ratings_file
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb05 import SLOW, must_be_spark, session
 
 

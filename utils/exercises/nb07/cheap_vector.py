@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 from utils.exercises.nb07 import no_identity, players, vector
 
 

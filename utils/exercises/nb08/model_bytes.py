@@ -1,6 +1,6 @@
 """Exercise 8.1, memory of X, U and V."""
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 
 def _csr(n_users, n_ratings, number, position=4, extra=1):

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 
 def _requests() -> list[tuple]:
