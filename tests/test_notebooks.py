@@ -19,7 +19,7 @@ import pytest
 
 from utils.exercises import EXERCISES, check
 from utils.files import ROOT
-from workshop import notebooks
+from workshop import notebooks, pages
 from workshop.notebooks import (
     CLAIM,
     normalised,
@@ -199,7 +199,7 @@ def test_a_failing_notebook_is_left_as_it_was_and_reported(
     tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(notebooks, "PAGES", tmp_path / "pages")
+    monkeypatch.setattr(pages, "PAGES", tmp_path / "pages")
     bad, good = tmp_path / "00_bad.ipynb", tmp_path / "01_good.ipynb"
     title = nbformat.v4.new_markdown_cell("# A title <here>", id="title")
     link = nbformat.v4.new_markdown_cell("[x](00_bad.ipynb)", id="link")
@@ -210,7 +210,7 @@ def test_a_failing_notebook_is_left_as_it_was_and_reported(
     before = bad.read_text(encoding="utf-8")
     assert notebooks.refresh() == 1
     assert bad.read_text(encoding="utf-8") == before
-    assert notebooks.run() == 1
+    assert pages.run() == 1
     out = capsys.readouterr().out
     assert "ZeroDivisionError" in out and "1 of 2 ran" in out
     index = (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
@@ -246,7 +246,7 @@ def test_pages_say_what_a_figure_shows():
     cell.metadata["alt"] = "A bar < a line"
     data = {"text/plain": "<Axes>", "image/png": "aGVsbG8="}
     cell.outputs = [nbformat.v4.new_output("display_data", data)]
-    assert 'alt="A bar &lt; a line"' in notebooks._page(notebook)
+    assert 'alt="A bar &lt; a line"' in pages._page(notebook)
 
 
 # JupyterLab as `make lab` starts it

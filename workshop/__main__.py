@@ -8,7 +8,7 @@ from utils.machine.packages import BrokenPackage
 
 VERBS = {  # verb -> room, its function that takes the arguments, what it does
     "lab": ("notebooks", "lab", "open the workbook in JupyterLab, in work/"),
-    "run": ("notebooks", "run", "run all originals, and write them as pages"),
+    "run": ("pages", "run", "run all originals, and write them as pages"),
     "refresh": ("notebooks", "refresh", "execute the originals again, in place"),
     "slides": ("slides", "main", "write a deck a notebook, with speaker notes"),
     "blank": ("blank", "main", "write a copy without most of the code"),

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from utils.files import ROOT
-from workshop.notebooks import PAGES, originals, read, run_one, title
+from workshop.notebooks import originals, read, title
+from workshop.pages import PAGES, run_one
 from workshop.routes import ROUTES, minutes_of, on_route, sections
 
 MOST = 0.1  # share of a notebook's minutes that may be spent on waiting for its cells

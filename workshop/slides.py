@@ -17,7 +17,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from utils.files import ROOT, write_whole
 from workshop.notebooks import (
-    WORDS,
     originals,
     read,
     tags,
@@ -25,6 +24,7 @@ from workshop.notebooks import (
     without_claims,
     without_widgets,
 )
+from workshop.pages import WORDS
 from workshop.reveal import put_reveal
 
 SLIDES = ROOT / "_build" / "slides"

@@ -4,7 +4,8 @@ import sys
 import pytest
 
 from workshop import rehearsal
-from workshop.notebooks import PAGES, originals
+from workshop.notebooks import originals
+from workshop.pages import PAGES
 from workshop.rehearsal import main, notebooks_on
 
 NAMES = [path.name for path in originals()]

@@ -1,73 +1,34 @@
 """Exercises: check an answer, get a hint or the solution, see your progress."""
 
-import html
 import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from utils.exercises import record
 from utils.exercises.advice import a_line_a_notebook, so_far, what_it_needs, what_next
-from utils.exercises.engine import Exercise, judge, solution_file
+from utils.exercises.cards import Card, Progress
+from utils.exercises.engine import judge, solution_file
+from utils.exercises.exercise import Exercise
 from utils.exercises.questions import foreseen
 
 __all__ = ["catch_up", "check", "hint", "progress", "solution"]
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-FILES = sorted(Path(__file__).parent.glob("nb*.py"))  # a notebook's exercises each
-EXERCISES: dict[str, Exercise] = {
-    found.id: found
-    for path in FILES
-    for found in vars(import_module(f"{__name__}.{path.stem}")).values()
-    if isinstance(found, Exercise)
-}
-LOOKS = {  # state -> icon, words, colour; never colour alone
-    "right": ("✔", "Right", "#029E73"),
-    "not yet": ("✘", "Not yet", "#DE8F05"),
-    "not attempted": ("○", "Not attempted yet", "#8A8A8A"),
-    "hint": ("➜", "Hint", "#0173B2"),
-    "solution": ("★", "Solution", "#0173B2"),
-    "catch up": ("➜", "Catching up", "#0173B2"),
-}
-
-
-class Card(NamedTuple):
-    """A message that Jupyter shows as a card, and a terminal as text."""
-
-    kind: str
-    title: str
-    message: str
-    code: str = ""
-
-    def __repr__(self) -> str:
-        icon, word, _ = LOOKS[self.kind]
-        lines = [f"{icon} {word} · {self.title}", self.message, self.code]
-        return "\n".join(line for line in lines if line)
-
-    def _repr_html_(self) -> str:
-        icon, word, colour = LOOKS[self.kind]
-        message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
-        code = f"<pre>{html.escape(self.code)}</pre>" if self.code else ""
-        return (
-            f'<div role="status" style="border-left: 6px solid {colour}; '
-            'padding: 0.4em 0.9em; margin: 0.2em 0">'
-            f'<strong><span aria-hidden="true">{icon}</span> {word}</strong> · '
-            f"{html.escape(self.title)}"
-            f'<div style="white-space: pre-wrap">{message}</div>{code}</div>'
-        )
-
-
-class Progress(NamedTuple):
-    """A table of all exercises, and what Jupyter shows of it: it fits a screen."""
-
-    table: pd.DataFrame
-    words: str
-
-    def __repr__(self) -> str:
-        return self.words
+MODULES = [  # an exercise each
+    import_module(f"{__name__}.{path.parent.name}.{path.stem}")
+    for path in Path(__file__).parent.glob("nb*/[!_]*.py")
+]
+EXERCISES: dict[str, Exercise] = dict(
+    sorted(
+        (found.id, found)
+        for module in MODULES
+        for found in vars(module).values()
+        if isinstance(found, Exercise)
+    )
+)
 
 
 def _find(exercise_id: str) -> Exercise:

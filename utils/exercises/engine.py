@@ -7,7 +7,6 @@ import inspect
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,88 +22,10 @@ from utils.exercises.compare import (
     show_input,
     unchanged,
 )
+from utils.exercises.exercise import Exercise
 from utils.exercises.running import Run, is_stub, run, why_none
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "notebooks" / "solutions"
-
-
-@dataclass(frozen=True, eq=False)
-class Exercise:
-    """What is needed to check, to hint and to solve one exercise.
-
-    Attributes
-    ----------
-    id : str
-        Notebook and number, "1.1".
-    title : str
-    cases : callable
-        Makes the inputs anew at each call: a list of tuples of arguments, small first.
-    hints : list of str
-        From gentle to nearly there.
-    extra : bool
-        Whether it is beyond the core.
-    view : callable
-        Turns a result into what is compared, for example rows of a Spark DataFrame; a
-        TypeError says what is asked for.
-    seconds : float
-        How long one call of the answer may take.
-    mistakes : list of (str, callable)
-        The sentence that names a wrong way, and the wrong way; `wrong` adds one.
-    """
-
-    id: str
-    title: str
-    cases: Callable[[], list[tuple]]
-    hints: list[str]
-    extra: bool = False
-    view: Callable[[Any], Any] = lambda result: result
-    seconds: float = 10.0
-    mistakes: list[tuple[str, Callable]] = field(default_factory=list)
-
-    def wrong(self, says: str) -> Callable[[Callable], Callable]:
-        """Take the function below as a wrong way that people go.
-
-        ``says`` is shown before ": you returned 2.0, expected 3.0, for row = [4, 2]".
-        """
-
-        def keep(function: Callable) -> Callable:
-            self.mistakes.append((says, function))
-            return function
-
-        return keep
-
-
-def exercise(
-    exercise_id: str,
-    title: str,
-    *,
-    cases: list[tuple] | Callable[[], list[tuple]],
-    hints: str,
-    **more: Any,
-) -> Exercise:
-    """Make an exercise as it is written in a notebook's file.
-
-    Parameters
-    ----------
-    exercise_id, title : str
-    cases : list of tuple, or callable
-        Tuples of arguments, the small ones first; a list is copied for each call. What
-        is dear to make, or lives in Spark, is returned by a function.
-    hints : str
-        One a line; a line that is indented further goes on with the hint above it.
-    extra, view, seconds
-        As in `Exercise`.
-
-    Examples
-    --------
-    >>> hints = "Add it\\n  to itself.\\nx + x"
-    >>> exercise("9.9", "doubled", cases=[(1,)], hints=hints).hints
-    ['Add it to itself.', 'x + x']
-    """
-    each = re.split(r"\n(?! )", inspect.cleandoc(hints))
-    fresh = cases if callable(cases) else functools.partial(copy.deepcopy, cases)
-    words = [" ".join(one.split()) for one in each]
-    return Exercise(exercise_id, title, fresh, words, **more)
 
 
 class Verdict(NamedTuple):

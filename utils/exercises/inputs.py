@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from utils.exercises.toys import known_cells
+
 Made = tuple[str, Callable[[Any], Any]]  # in words, and what is made of the input
 
 
@@ -38,7 +40,7 @@ def mistaken(value: Any) -> Iterator[Made]:
         yield "without its empty rows", lambda v: v[np.diff(v.indptr) > 0]
         yield "without the zeros that are stored", _without_zeros
         yield "with zeros in its holes", _filled
-        yield "with 1 in each known cell", _known
+        yield "with 1 in each known cell", known_cells
     elif isinstance(value, np.ndarray):
         yield from _of_array(value)
 
@@ -84,10 +86,6 @@ def together(values: list[Any]) -> Iterator[Made]:
     elif all(isinstance(v, (list, np.ndarray)) for v in values):
         yield "without their first entries", lambda v: v[1:]
         yield "without their last entries", lambda v: v[:-1]
-
-
-def _known(X: sparse.csr_array) -> sparse.csr_array:
-    return sparse.csr_array((np.ones_like(X.data), X.indices, X.indptr), shape=X.shape)
 
 
 def _without_zeros(X: sparse.csr_array) -> sparse.csr_array:

@@ -5,14 +5,12 @@ from utils.plots.charts import (
     plot_counts,
     plot_curves,
     plot_guesses,
-    plot_known_cells,
     plot_ladder,
     plot_lines,
     plot_long_tail,
     plot_shares,
-    plot_similarities,
-    plot_stars,
 )
+from utils.plots.matrices import plot_known_cells, plot_similarities, plot_stars
 from utils.plots.scaling import (
     plot_blocks,
     plot_scaling,

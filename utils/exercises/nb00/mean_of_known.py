@@ -1,8 +1,8 @@
-"""Exercises of notebook 00."""
+"""Exercise 0.1, the mean of what is known."""
 
 import functools
 
-from utils.exercises.engine import exercise
+from utils.exercises.exercise import exercise
 
 mean = exercise(
     "0.1",
@@ -22,28 +22,24 @@ mean = exercise(
         First make a list of the stars that are not None.
         Divide the sum of that list by the length of that list, not of the row.
     """,
+    wrong={
+        "you counted the unknown cells as zeros": (
+            lambda row: sum(stars or 0 for stars in row) / len(row)
+        ),
+        "you added the stars but did not divide them": (
+            lambda row: sum(stars for stars in row if stars is not None)
+        ),
+        "you returned the first stars: return after the loop, not in it": (
+            lambda row: next(stars for stars in row if stars is not None)
+        ),
+    },
 )
-
-
-@mean.wrong("you counted the unknown cells as zeros")
-def _(row):
-    return sum(stars or 0 for stars in row) / len(row)
-
-
-@mean.wrong("you added the stars but did not divide them")
-def _(row):
-    return sum(stars for stars in row if stars is not None)
 
 
 @mean.wrong("you took the middle of the lowest and the highest star")
 def _(row):
     known = [stars for stars in row if stars is not None]
     return (min(known) + max(known)) / 2
-
-
-@mean.wrong("you returned the first stars: return after the loop, not in it")
-def _(row):
-    return next(stars for stars in row if stars is not None)
 
 
 @mean.wrong("you took the median; the mean is the sum divided by how many there are")
