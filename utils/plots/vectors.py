@@ -14,11 +14,15 @@ from scipy import sparse
 from utils.plots.names import place_names
 from utils.plots.style import BLUE, GREEN, ORANGE, new_axes
 
+SIZES = (15, 160)  # of the marks on a map, points²
 
-def _write(ax: Axes, text: str, point: tuple, beside: tuple, align: str) -> Annotation:
+
+def _write(
+    ax: Axes, text: str, point: tuple, beside: tuple, align: str, arrowprops=None
+) -> Annotation:
     """Write beside a point, so many printer's points away from it."""
     where = {"xytext": beside, "textcoords": "offset points", "ha": align}
-    return ax.annotate(text, point, fontsize=8, **where)
+    return ax.annotate(text, point, fontsize=8, arrowprops=arrowprops, **where)
 
 
 def _write_apart(ax: Axes, table: pd.DataFrame) -> None:
@@ -26,21 +30,21 @@ def _write_apart(ax: Axes, table: pd.DataFrame) -> None:
     ax.figure.draw_without_rendering()  # from here on it is known what is where
     point, room = ax.figure.dpi / 72, ax.get_window_extent()
     spots = ax.transData.transform(table[["x", "y"]]) * (1, -1) + (0, room.y1)
-    named = (table["label"] != "").to_numpy()
-    edges = (room.x0, 0, room.x1, room.height)
-    rows, looks = table[named], {"radius": 5 * point, "dots": spots[~named]}
-    for name in place_names(
-        spots[named], rows["label"].tolist(), 8 * point, edges, **looks
-    ):
-        x, y = (np.array([name.x, name.y]) - spots[named][name.at]) / point
-        where = rows["x"].iloc[name.at], rows["y"].iloc[name.at]
-        text = _write(ax, name.text, where, (x, -y), "left")
-        if name.line:
-            x, y = (np.array(name.line[2:]) - spots[named][name.at]) / point
-            line = {"arrowstyle": "-", "linewidth": 0.6}
-            ends = {"xytext": (x, -y), "textcoords": "offset points"}
-            ax.annotate("", where, arrowprops={**line, "shrinkA": 0}, **ends)
+    sizes = np.interp(
+        table["ratings"], (table["ratings"].min(), table["ratings"].max()), SIZES
+    )
+    radius, named = np.sqrt(sizes) / 2 * point, (table["label"] != "").to_numpy()
+    rows, at, edges = table[named], spots[named], (room.x0, 0, room.x1, room.height)
+    marks = {"radius": radius[named], "dots": spots[~named]}
+    for name in place_names(at, rows["label"].tolist(), 8 * point, edges, **marks):
+        where = rows[["x", "y"]].iloc[name.at]
+        ends = np.array([(name.x, name.y), *([name.line[2:]] if name.line else [])])
+        start, *end = (ends - at[name.at]) / point * (1, -1)
+        text = _write(ax, name.text, where, start, "left")
         text.set_path_effects([withStroke(linewidth=2, foreground="white")])
+        if end:
+            line = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0}
+            _write(ax, "", where, end[0], "left", arrowprops=line)
 
 
 def plot_vectors(
@@ -212,7 +216,7 @@ def plot_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         hue="group",
         style="group",
         size="ratings",
-        sizes=(15, 160),
+        sizes=SIZES,
         palette="colorblind",
         alpha=0.75,
         ax=ax,
