@@ -86,6 +86,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
             resources={"metadata": {"path": str(NOTEBOOKS)}},
         )
         environment = {**os.environ, "WORKBOOK_WORK": work}
+        environment["JUPYTERLAB_SETTINGS_DIR"] = work  # figures on white paper
         client.execute(env=environment)
     return notebook
 

@@ -6,6 +6,10 @@ from scipy import sparse
 from sklearn.linear_model import Ridge
 
 from utils.als import als, fold_in, half_step, reconstruction_error
+from utils.baselines import damped_means, popularity, residuals
+from utils.data import load_ratings
+from utils.matrix import to_matrix
+from utils.recommend import top_k
 
 
 def random_case(seed, n_users=6, n_movies=8, rank=3):
@@ -183,6 +187,46 @@ def test_fold_in_with_biases_as_the_notes_say():
     left = row.data - mu - V[row.indices, -1]
     found = np.append(fold_in(V[:, :-1], row.indices, left, 0.1), 1)
     assert np.allclose(found, U[2])
+
+
+def test_two_minuses_make_a_plus():
+    # Rank 1, as all in two camps that like each other's opposite: +1 or -1 of six
+    # movies each. Of movie 12 nobody says a word but one of the second camp, -3; of 13
+    # but one of the first, +3. A stranger of the first camp is promised both.
+    camp = np.repeat([1.0, -1.0], 5)
+    X = np.outer(camp, np.repeat([1.0, -1.0], 6))
+    one = np.full((10, 2), np.nan)
+    one[9, 0], one[0, 1] = -3, 3
+    known = np.argwhere(~np.isnan(np.hstack([X, one])))
+    x = np.hstack([X, one])[tuple(known.T)]
+    _, V = als(sparse.csr_array((x, tuple(known.T))), rank=1, reg_param=0.1)
+    stranger = fold_in(V, [0, 6], np.array([1.0, -1.0]), reg_param=0.1)
+    taste = V @ stranger
+    assert taste[12] > taste[:6].max() > 0 and taste[13] > taste[:6].max()
+
+
+def test_what_05_says_of_its_lists_holds_for_others():
+    """Not with the demo profile alone: for people whom the vectors do not know."""
+    X = to_matrix(load_ratings()).X
+    them, X = X[::60], X[np.arange(X.shape[0]) % 60 > 0]
+    known = popularity(X) > 0
+    them, X = them[:, known], X[:, known]
+    n_ratings = popularity(X)
+    mu, _, movie_bias = means = damped_means(X)
+    _, V = als(X, rank=10, reg_param=0.1)
+    _, V_rest = als(residuals(X, means), rank=20, reg_param=0.15)
+    rare = []
+    for u in range(them.shape[0]):
+        some = slice(them.indptr[u], them.indptr[u + 1])
+        rated, stars = them.indices[some][::3], them.data[some][::3]
+        off = stars - mu - movie_bias[rated]
+        off -= off.sum() / (len(off) + 5)
+        total = movie_bias + V_rest @ fold_in(V_rest, rated, off, 0.15)
+        tens = [top_k(s, rated) for s in (V @ fold_in(V, rated, stars, 0.1), total)]
+        rare.append([(n_ratings[ten] < 20).sum() for ten in tens])
+    plain, winner = np.array(rare).T
+    assert (plain > 5).all()  # for most of them it is fewer than 20
+    assert winner.max() > 5  # and the winner alone does not see to it
 
 
 def test_the_reconstruction_error_knows_the_known_cells_only():

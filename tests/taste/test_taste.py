@@ -7,15 +7,14 @@ from html.parser import HTMLParser
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from utils.data import keep_my_ratings
-from utils.exercises import record
+from utils.exercises import progress, record
 from utils.exercises.questions import keep
+from utils.plots.theme import PAPER, SETTINGS
 from utils.taste import facts, my_taste
-from utils.taste.drawing import HEIGHT, WIDTH, _overlap, labels, movie_map, scaled
+from utils.taste.drawing import HEIGHT, WIDTH, movie_map, scaled
 from utils.taste.facts import fit, place, your_genres, your_list, your_place, your_twin
 from utils.taste.page import page
 from utils.taste.taste import Taste
@@ -112,26 +111,12 @@ def test_you_stand_among_what_you_liked(blocks):
 
 # Drawing
 
-places = st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), max_size=12)
-
-
-@given(places)
-def test_names_stay_inside_and_do_not_cover_each_other(found):
-    names = [f"A film {i}" for i in range(len(found))]
-    taken = (300, 200, 360, 230)
-    written = labels(np.array(found).reshape(-1, 2), names, [taken])
-    boxes = [(x, y - 17, x + 11.5 * len(name), y + 5) for x, y, name in written]
-    for i, box in enumerate(boxes):
-        assert box[0] > 0 and box[2] < WIDTH and box[1] > -1 and box[3] <= HEIGHT
-        assert not _overlap(box, taken)
-        assert not any(_overlap(box, other) for other in boxes[:i])
-
 
 def test_the_map_fills_its_picture_and_says_what_it_shows():
     films = {"title": ["Heat (1995)", "Up & On (2009)"], "x": [0, 1.0], "y": [0, 2.0]}
     drawn = pd.DataFrame({**films, "stars": [np.nan, 5.0]})
     corner = [24, HEIGHT - 24]
-    assert scaled(drawn, (0.5, 1.0)).tolist() == [
+    assert scaled(drawn, (0.5, 1.0), (WIDTH, HEIGHT)).tolist() == [
         corner,
         [WIDTH - 24, 24],
         [WIDTH / 2, HEIGHT / 2],
@@ -186,24 +171,26 @@ def test_the_page_says_what_is_true(made):
     assert "<title>Ana &lt;b&gt;&#x27;s taste in movies</title>" in text
     assert "<b>" not in text and "From 5 ratings" in text
     assert "1 of 2 outputs were foreseen." in text
-    assert re.search(r"1 of \d+ exercises are right", text)
-    assert "✔ 2.1" in text and "○ 2.2" in text
+    assert re.search(r"1 of \d+ core exercises are right\.", text)
+    assert "✔ 2.1" in text and "○ 2.2" in text and "(○ 2.5)" in text
     assert re.search(r"workbook \d+\.\d+\.\d+, 20\d\d-\d\d-\d\d", text)
     assert text.count("<li>") == 10
     assert 'lang="en"' in text and 'name="viewport"' in text
     for media in ("prefers-color-scheme: dark", "@media print"):
         assert media in text
     (svg,) = (a for tag, a in Tags(text).seen if tag == "svg")
-    assert svg["role"] == "img" and "Star Wars" in svg["aria-label"]
+    assert svg["role"] == "img" and "A New Hope" in svg["aria-label"]
     # Nothing that a rated movie may be is recommended.
     listed = re.findall(r"<li>(.*?) <span", text)
     assert not {"Star Wars: Episode IV - A New Hope (1977)"} & set(listed)
 
 
-def test_the_picture_says_in_words_what_it_shows(made):
+def test_the_picture_says_in_words_what_it_shows(made, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
     folder, written = made
     picture = Image.open(folder / "my_taste.png")
-    assert picture.size == (1080, 1350)
+    assert picture.size == (1080, 1350) and picture.mode == "P"
+    assert len(written.png) < 120_000  # of 300,000 with all its colours
     words = picture.info["Description"]
     assert "To see next: " in words and "twin is user" in words
     assert (folder / "my_taste.png").read_bytes() == written.png
@@ -211,6 +198,12 @@ def test_the_picture_says_in_words_what_it_shows(made):
     assert data["image/png"] == written.png and how["image/png"]["width"] == 540
     assert "my_taste.html and my_taste.png stand beside" in data["text/plain"]
     assert str(folder) not in data["text/plain"]
+    chosen = tmp_path / SETTINGS
+    chosen.parent.mkdir(parents=True)
+    chosen.write_text('{"theme": "JupyterLab Dark"}')
+    dark = written._repr_mimebundle_()[0]["image/png"]
+    assert Image.open(io.BytesIO(dark)).convert("RGB").getpixel((0, 0)) == (PAPER,) * 3
+    assert len(dark) < 120_000 and written.png == (folder / "my_taste.png").read_bytes()
 
 
 def test_nothing_stands_there_that_is_not_known():
@@ -225,13 +218,13 @@ def test_nothing_stands_there_that_is_not_known():
         genres=pd.DataFrame(columns=["you", "everybody", "ratings"]),
         map=(pd.DataFrame(), None),
         foreseen=(0, 0, 78),
-        exercises={"00": {"0.1": False}},
+        exercises=progress().table.loc[["0.1"]],
         made="workbook 1.2.3",
     )
     text = page(nobody)
     assert "The demo profile&#x27;s taste" in text and "No list yet" in text
     assert "From 1 rating: 0.3 stars harsher" in text
-    assert "foreseen" not in text and "0 of 1 exercises are right" in text
+    assert "foreseen" not in text and "0 of 1 core exercises are right" in text
     assert "<svg" not in text and "No twin yet" in text
     from utils.taste.card import card
 

@@ -57,8 +57,11 @@ def test_you_stand_on_the_only_movie_that_you_liked(screen):
     at = int(np.searchsorted(prepared().movie_ids, ALIEN))
     name = re.escape(map_of_all()["title"][at])
     picture = screen._map.value
-    x, y = YOU.search(picture).groups()
-    assert re.search(rf'translate\({x},{y}\)">(?:(?!</g>).)*{name}, \d+', picture)
+    here = YOU.search(picture).groups()
+    place = r"translate\(([\d.]+),([\d.]+)\)"
+    movie = re.search(rf'{place}">(?:(?!</g>).)*{name}, \d+', picture).groups()
+    # In the same place, and moved apart by so much that both can be seen.
+    assert 5 < np.hypot(*(np.float64(here) - np.float64(movie))) < 12.2
     assert 'aria-label="map of' in picture and "1 of them yours, and you" in picture
     give(screen, ALIEN, 0.5)  # nothing that you liked: nowhere to stand
     assert not YOU.search(screen._map.value)
@@ -180,8 +183,9 @@ def test_yours_have_an_edge_and_a_name_and_the_best_is_named_first():
     table = pd.DataFrame({**films, "x": [0, 1.0, 1], "y": [0, 1.0, 1]})
     table = table.assign(group="a", ratings=[9, 8, 7], stars=[np.nan, 3, 5])
     page = hover_map(table, you=(0.5, 0.5))
-    assert page.count('class="movie mine"') == 2 == page.count('class="name"')
+    named = page.index('class="name"')
+    assert page.count('class="movie mine"') == 2 == page.count("</text>", named) - 1
     assert page.index("&lt;i&gt;Ran&lt;/i&gt;</text>") < page.index(">Heat</text>")
-    assert 'translate(430.0,303.0)"><path' in page  # the middle of 46–814 and 92–514
+    assert 'translate(430.0,303.0)" d=' in page  # the middle of 46–814 and 92–514
     assert "map of 3 movies, 2 of them yours, and you" in page
     assert 'class="you"' not in hover_map(table)

@@ -11,6 +11,28 @@ from utils.files import work_folder
 TAKE = "**To take along.** "
 
 
+def how_many_right(table: pd.DataFrame) -> str:
+    """Say how many core exercises are right, and extra ones if there are any.
+
+    Parameters
+    ----------
+    table : DataFrame indexed by exercise
+        As `progress` has it.
+
+    Examples
+    --------
+    >>> how_many_right(pd.DataFrame({"kind": ["core", "core", "extra"],
+    ...                              "state": ["right", "not yet", "right"]}))
+    '1 of 2 core exercises are right, and 1 of 1 extra.'
+    """
+    right, every = table[table["state"] == "right"]["kind"], table["kind"]
+    core, extra = (int((right == kind).sum()) for kind in ("core", "extra"))
+    words = f"{core} of {(every == 'core').sum()} core exercises are right"
+    return (
+        words + f", and {extra} of {(every == 'extra').sum()} extra" * (extra > 0) + "."
+    )
+
+
 def what_next(table: pd.DataFrame) -> str:
     """Say in a line or two how far somebody is, and what to do next.
 
@@ -19,9 +41,7 @@ def what_next(table: pd.DataFrame) -> str:
     table : DataFrame indexed by exercise
         As `progress` has it.
     """
-    core = table[table["kind"] == "core"]
-    right = int((core["state"] == "right").sum())
-    return f"{right} of {len(core)} core exercises are right. {_next(table, core)}"
+    return f"{how_many_right(table)} {_next(table, table[table['kind'] == 'core'])}"
 
 
 MARKS = {"right": "✔", "not yet": "✘", "skipped": "–", "not attempted": "○"}

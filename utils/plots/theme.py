@@ -52,14 +52,20 @@ def darkened(png: bytes) -> bytes:
     >>> Image.open(io.BytesIO(darkened(file.getvalue()))).getpixel((0, 0))
     (17, 17, 17)
     """
-    with Image.open(io.BytesIO(png)) as picture:
-        known, c = picture.info, np.asarray(picture.convert("RGB"), dtype=float)
-    inverted = 255 - c  # (height, width, 3)
+    picture = Image.open(io.BytesIO(png))
+    known, few = picture.info, picture.mode == "P"  # few colours, by number
+    c = np.reshape(picture.getpalette(), (-1, 3)) if few else picture.convert("RGB")
+    inverted = 255.0 - np.asarray(c)  # (height, width, 3), or (n_colours, 3)
     turned = 2 * (inverted @ WEIGHTS)[..., None] - inverted
     turned = PAPER + np.clip(turned, 0, 255) * (255 - PAPER) / 255
+    turned = turned.round().astype(np.uint8)
+    if few:
+        picture.putpalette(turned.tobytes())
+    else:
+        picture = Image.fromarray(turned)
     file = io.BytesIO()
     kept = {name: known[name] for name in ("dpi",) if name in known}
-    Image.fromarray(turned.round().astype(np.uint8)).save(file, "PNG", **kept)
+    picture.save(file, "PNG", **kept)
     return file.getvalue()
 
 

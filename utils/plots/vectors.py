@@ -7,29 +7,44 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from scipy import sparse
 
+from utils.plots.names import place_names
 from utils.plots.style import BLUE, GREEN, ORANGE, new_axes
 
+SIZES = (15, 160)  # of the marks on a map, points²
 
-def _write(ax: Axes, text: str, point: tuple, beside: tuple, align: str) -> Annotation:
+
+def _write(
+    ax: Axes, text: str, point: tuple, beside: tuple, align: str, arrowprops=None
+) -> Annotation:
     """Write beside a point, so many printer's points away from it."""
     where = {"xytext": beside, "textcoords": "offset points", "ha": align}
-    return ax.annotate(text, point, fontsize=8, **where)
+    return ax.annotate(text, point, fontsize=8, arrowprops=arrowprops, **where)
 
 
-def _write_apart(ax: Axes, text: str, point: tuple, side: int, boxes: list) -> None:
-    """Write on the side, above or below, or on the other; nowhere if all is taken."""
-    for sign in (side, -side):
-        for up in (3, -10):
-            align = "left" if sign > 0 else "right"
-            name = _write(ax, text, point, (5 * sign, up), align)
-            box = name.get_window_extent()
-            if not any(box.overlaps(other) for other in boxes):
-                boxes.append(box)
-                return
-            name.remove()
+def _write_apart(ax: Axes, table: pd.DataFrame) -> None:
+    """Write each label near its point, farther off with a line where it is crowded."""
+    ax.figure.draw_without_rendering()  # from here on it is known what is where
+    point, room = ax.figure.dpi / 72, ax.get_window_extent()
+    spots = ax.transData.transform(table[["x", "y"]]) * (1, -1) + (0, room.y1)
+    sizes = np.interp(
+        table["ratings"], (table["ratings"].min(), table["ratings"].max()), SIZES
+    )
+    radius, named = np.sqrt(sizes) / 2 * point, (table["label"] != "").to_numpy()
+    rows, at, edges = table[named], spots[named], (room.x0, 0, room.x1, room.height)
+    marks = {"radius": radius[named], "dots": spots[~named]}
+    for name in place_names(at, rows["label"].tolist(), 8 * point, edges, **marks):
+        where = rows[["x", "y"]].iloc[name.at]
+        ends = np.array([(name.x, name.y), *([name.line[2:]] if name.line else [])])
+        start, *end = (ends - at[name.at]) / point * (1, -1)
+        text = _write(ax, name.text, where, start, "left")
+        text.set_path_effects([withStroke(linewidth=2, foreground="white")])
+        if end:
+            line = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0}
+            _write(ax, "", where, end[0], "left", arrowprops=line)
 
 
 def plot_vectors(
@@ -191,7 +206,7 @@ def plot_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ----------
     table : DataFrame with the columns x, y, group, ratings, label
         ``group`` decides colour and marker, ``ratings`` (a count) the size of a point;
-        a ``label`` that is not empty is written beside it, where there is room.
+        a ``label`` that is not empty is written near it, where there is room.
     """
     ax = new_axes(ax, 9.0, 6.0)
     sns.scatterplot(
@@ -201,16 +216,12 @@ def plot_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         hue="group",
         style="group",
         size="ratings",
-        sizes=(15, 160),
+        sizes=SIZES,
         palette="colorblind",
         alpha=0.75,
         ax=ax,
     )
     ax.set(xlabel="first direction", ylabel="second direction")
     sns.move_legend(ax, "upper left", bbox_to_anchor=(1, 1), frameon=False)
-    ax.figure.draw_without_rendering()  # from here on it is known what is where
-    middle, boxes = table["x"].median(), []
-    for row in table[table["label"] != ""].itertuples():
-        inwards = 1 if row.x < middle else -1
-        _write_apart(ax, row.label, (row.x, row.y), inwards, boxes)
+    _write_apart(ax, table)
     return ax

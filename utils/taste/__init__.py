@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from utils.data import kept_ratings, load_movies, load_ratings, my_ratings
-from utils.exercises import EXERCISES, record
+from utils.exercises import progress
 from utils.exercises.questions import foreseen
 from utils.files import work_folder, write_whole
 from utils.machine import workbook
+from utils.plots.theme import in_theme
 from utils.taste.card import card
 from utils.taste.facts import fit, place, your_genres, your_list, your_place, your_twin
 from utils.taste.page import page
@@ -18,7 +19,10 @@ __all__ = ["my_taste"]
 
 
 class Written(NamedTuple):
-    """The names of the files, in the folder of your notebooks, and the picture."""
+    """The names of the files, in the folder of your notebooks, and the picture.
+
+    Jupyter shows the picture in Lab's theme; the file is for white paper.
+    """
 
     files: Sequence[str]
     words: str
@@ -28,7 +32,7 @@ class Written(NamedTuple):
         return f"{self.words}\n{' and '.join(self.files)} stand beside your notebooks."
 
     def _repr_mimebundle_(self, **_) -> tuple[dict, dict]:
-        data = {"image/png": self.png, "text/plain": repr(self)}
+        data = {"image/png": in_theme(self.png), "text/plain": repr(self)}
         return data, {"image/png": {"width": 540}}
 
 
@@ -38,11 +42,6 @@ def taste(name: str = "") -> Taste:
     mine, ratings, movies = my_ratings(), load_ratings(), load_movies()
     model = fit(ratings, movies)
     you = place(model, mine)
-    done: dict[str, dict[str, bool]] = {}
-    kept = record.load()
-    for one in EXERCISES:
-        right = kept.get(one, {}).get("state") == "right"
-        done.setdefault(f"{int(one.split('.')[0]):02d}", {})[one] = right
     return Taste(
         name=name,
         demo=demo,
@@ -53,7 +52,7 @@ def taste(name: str = "") -> Taste:
         genres=your_genres(ratings, mine, movies),
         map=your_place(model, you),
         foreseen=foreseen(),
-        exercises=done,
+        exercises=progress().table,
         made=f"{workbook()}, {time.strftime('%Y-%m-%d')}",
     )
 

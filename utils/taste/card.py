@@ -7,12 +7,20 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from utils.plots.style import BLUE, ORANGE
-from utils.taste.drawing import HEIGHT, WIDTH, names_on, scaled
+from utils.taste.drawing import taste_map
 from utils.taste.taste import Taste, moved, reason
 
 SIZE, DPI = (7.2, 9.0), 150
+COLOURS = (
+    64  # enough for its letters; as many as there are make the file four times as large
+)
+MAP = (640, 490)  # the map's own pixels, and letters of 7.5 points in them
+LETTERS = 21
 GREY = "0.35"
 
 
@@ -26,21 +34,27 @@ def card(taste: Taste) -> bytes:
     Returns
     -------
     bytes
-        A PNG with its own description in words, for those who can't see it.
+        A PNG of few colours with its own description in words, for those who can't see
+        it.
     """
     figure = Figure(figsize=SIZE, dpi=DPI, facecolor="white")
     figure.text(0.06, 0.945, taste.title(), fontsize=21, weight="bold")
-    headline = textwrap.fill(taste.headline(), 88)
+    headline = textwrap.fill(taste.headline(), 92)
     figure.text(0.06, 0.935, headline, fontsize=9.5, color=GREY, va="top")
     _listed(figure, taste)
     if len(taste.genres):
         figure.text(0.06, 0.481, "Genres", fontsize=12, weight="bold")
-        _genres(figure.add_axes((0.2, 0.265, 0.29, 0.21)), taste)
+        _genres(figure.add_axes((0.2, 0.245, 0.26, 0.23)), taste)
     if taste.map[1] is not None:
-        _map(figure.add_axes((0.56, 0.265, 0.39, 0.21)), taste)
+        _map(figure.add_axes((0.51, 0.205, 0.44, 0.27)), taste)
     _foot(figure, taste)
-    file = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(file, metadata={"Description": in_words(taste)})
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    few = drawn.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    file, words = io.BytesIO(), PngInfo()
+    words.add_itxt("Description", in_words(taste))
+    few.save(file, "PNG", optimize=True, dpi=(DPI, DPI), pnginfo=words)
     return file.getvalue()
 
 
@@ -90,15 +104,19 @@ def _genres(ax: Axes, taste: Taste) -> None:
 
 def _map(ax: Axes, taste: Taste) -> None:
     table, you = taste.map
-    places = scaled(table, you)
+    places, names = taste_map(table, you, MAP, LETTERS)
     rated = table["stars"].notna().to_numpy()
     ax.scatter(*places[:-1][~rated].T, s=4, color="0.7", linewidths=0)
-    ax.scatter(*places[:-1][rated].T, s=22, color=ORANGE, marker="D", linewidths=0)
-    for x, y, name in names_on(table, places)[:5]:
-        ax.text(x, y, name, fontsize=6.3)
-    ax.scatter(*places[-1], s=190, color=BLUE, marker="*", zorder=3)
-    ax.text(places[-1][0] + 14, places[-1][1] + 7, "me", weight="bold", fontsize=9)
-    ax.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0), xticks=[], yticks=[])
+    ax.scatter(*places[:-1][rated].T, s=16, color=ORANGE, marker="D", linewidths=0)
+    ax.scatter(*places[-1], s=170, color=BLUE, marker="*")
+    halo = [withStroke(linewidth=2, foreground="white")]
+    for name in names:
+        if name.line:
+            ax.plot(name.line[::2], name.line[1::2], color="0.2", linewidth=0.6)
+        weight = "bold" if name.text == "me" else "normal"
+        looks = {"fontsize": 7.5, "weight": weight, "path_effects": halo, "zorder": 4}
+        ax.text(name.x, name.y, name.text, **looks)
+    ax.set(xlim=(0, MAP[0]), ylim=(MAP[1], 0), xticks=[], yticks=[])
     ax.set_title("On the map of movies", fontsize=12, weight="bold", loc="left")
 
 
@@ -119,7 +137,7 @@ def _done(taste: Taste) -> list[str]:
 
 def _foot(figure: Figure, taste: Taste) -> None:
     lines = [*textwrap.wrap(_twin(taste), 90), " ".join(_done(taste))]
-    figure.text(0.06, 0.195, "\n".join(lines), fontsize=9.5, va="top", linespacing=1.6)
+    figure.text(0.06, 0.165, "\n".join(lines), fontsize=9.5, va="top", linespacing=1.6)
     words = "Building Recommender Systems in Python with Apache Spark"
     figure.text(0.06, 0.05, words, fontsize=9.5, weight="bold")
     words = f"{taste.made}, computed on one's own machine"

@@ -28,7 +28,7 @@ th, td { text-align: left; padding: 0.25em 0.5em 0.25em 0; font-weight: normal;
   border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-size: 0.85em; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.track { position: relative; height: 22px; min-width: 6em;
+.track { position: relative; height: 22px; min-width: 4em;
   background: linear-gradient(var(--line), var(--line)) center / 1px 100% no-repeat; }
 .track i { position: absolute; height: 9px; top: 1px; background: var(--you); }
 .track i.all { top: 12px; background: repeating-linear-gradient(135deg, var(--all)
@@ -38,7 +38,7 @@ thead th { color: var(--soft); font-size: 0.85em; }
 svg { width: 100%; height: auto; border: 1px solid var(--line); }
 svg text { fill: var(--text); font: 19px system-ui, sans-serif; }
 svg .dot { fill: var(--dot); } svg .mine { fill: var(--all); }
-svg .me { fill: var(--you); }
+svg .me { fill: var(--you); } svg .name path { stroke: var(--text); }
 svg text { paint-order: stroke; stroke: var(--page); stroke-width: 5px; }
 """
 
@@ -113,12 +113,12 @@ def _twin(taste: Taste) -> str:
 
 
 def signed(stars: float) -> str:
-    """Stars above or below a mean, one decimal, and no minus before a zero.
+    """Stars above or below a mean, so exact that what has a bar has a figure.
 
-    >>> signed(0.26), signed(-0.04)
-    ('+0.3', '+0.0')
+    >>> signed(0.256), signed(-0.04), signed(-0.001)
+    ('+0.26', '−0.04', '0')
     """
-    return f"{round(stars, 1) + 0.0:+.1f}"
+    return f"{stars:+.2f}".replace("-", "−") if abs(stars) >= 0.005 else "0"
 
 
 def _genres(genres: pd.DataFrame) -> str:
@@ -134,7 +134,7 @@ def _genres(genres: pd.DataFrame) -> str:
 
     rows = "".join(
         f'<tr><th class="g">{html.escape(genre)} <small>{row.ratings:.0f}</small></th>'
-        f'<td style="width: 45%"><div class="track" aria-hidden="true">'
+        f'<td style="width: 40%"><div class="track" aria-hidden="true">'
         f"{bar(row.you, 'you')}{bar(row.everybody, 'all')}</div></td>"
         f'<td class="n">{signed(row.you)}</td>'
         f'<td class="n">{signed(row.everybody)}</td>'
@@ -166,18 +166,19 @@ def _map(taste: Taste) -> str:
 
 
 def _done(taste: Taste) -> str:
+    def mark(row) -> str:
+        words = f"{'✔' if row.state == 'right' else '○'} {row.Index}"
+        return f"<span>{words if row.kind == 'core' else f'({words})'}</span>"
+
     rows = "".join(
-        f'<tr><th>{notebook}</th><td class="done">'
-        + "".join(
-            f"<span>{'✔' if right else '○'} {one}</span>" for one, right in some.items()
-        )
-        + "</td></tr>"
-        for notebook, some in taste.exercises.items()
+        f'<tr><th>{notebook[:2]}</th><td class="done">'
+        f"{''.join(map(mark, some.itertuples()))}</td></tr>"
+        for notebook, some in taste.exercises.groupby("notebook")
     )
     return (
         f"<h2>What was done</h2><p>{taste.foresaw()} {taste.right()}</p>"
-        "<table><thead><tr><th>notebook</th><th>exercises: ✔ right, ○ open</th></tr>"
-        f"</thead><tbody>{rows}</tbody></table>"
+        "<table><thead><tr><th>notebook</th><th>exercises: ✔ right, ○ open, (extra)"
+        f"</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from utils.exercises.advice import how_many_right
 from utils.exercises.questions import Foreseen
 from utils.taste.facts import Twin
 
@@ -27,7 +28,7 @@ class Taste(NamedTuple):
     genres: pd.DataFrame
     map: tuple[pd.DataFrame, tuple[float, float] | None]
     foreseen: Foreseen
-    exercises: dict[str, dict[str, bool]]
+    exercises: pd.DataFrame  # as `progress` has it
     made: str
 
     def title(self) -> str:
@@ -53,8 +54,7 @@ class Taste(NamedTuple):
 
     def right(self) -> str:
         """How many exercises are right."""
-        every = [right for some in self.exercises.values() for right in some.values()]
-        return f"{sum(every)} of {len(every)} exercises are right."
+        return how_many_right(self.exercises)
 
     def nearest(self, k: int = 3) -> list[str]:
         """The movies that lie nearest on the map."""
@@ -83,9 +83,9 @@ def reason(row) -> str:
     --------
     >>> row = {"place": 4, "anybody": 25, "because": "Alien (1979)", "part": 0.28}
     >>> reason(pd.Series(row))
-    'no. 25 for anybody; 28 % of its score comes from Alien (1979)'
+    'no. 25 for anybody; 28% of its score comes from Alien (1979)'
     """
-    part = f"{100 * row.part:.0f} %"
+    part = f"{100 * row.part:.0f}%"
     usual = (
         "here as for anybody"
         if row.anybody == row.place

@@ -5,12 +5,11 @@ import html
 import numpy as np
 import pandas as pd
 
-from utils.taste.drawing import STAR, labels, short
+from utils.taste.drawing import STAR, laid_out, written
 from utils.taste.facts import shown_title
 
 SIZE, EDGE = (860, 560), 46
 FONT = 13
-NAMED = 12  # movies of yours with a name, as far as there is room
 COLOURS = ["#0173B2", "#DE8F05", "#029E73", "#D55E00"]  # seaborn's colorblind
 SHAPES = [  # round a point, of radius 1: nothing is said by colour alone
     "M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0z",
@@ -32,7 +31,8 @@ STYLE = f"""<style>
   pointer-events: none; paint-order: stroke; stroke-width: 4px;
   stroke: var(--jp-layout-color0, white) }}
 .hover-map .end {{ text-anchor: end }}
-.hover-map .you {{ pointer-events: none; font-weight: bold }}
+.hover-map :is(.you, .name) {{ pointer-events: none }}
+.hover-map .name path {{ stroke: currentColor }}
 </style>"""
 
 
@@ -49,7 +49,8 @@ def hover_map(
     table : DataFrame with the columns x, y, group, ratings, title
         ``group``, of which there are four at most, decides colour and shape, as in
         `vector_plots.plot_map`, and ``ratings`` (a count) the size. A column ``stars``
-        may tell which you rated: these have an edge, and a name where there is room.
+        may tell which you rated: these have an edge and, where there is room, a name,
+        and are moved apart where one would hide another.
     chosen : label of the index, optional
         The movie that is pointed out, with its title.
     you : (float, float), optional
@@ -86,18 +87,31 @@ def hover_map(
     order = order[np.argsort(~np.isnan(stars[order]), kind="stable")]  # yours on top
     at = np.full(0, 0) if chosen is None else np.flatnonzero(table.index == chosen)
     order = [*order[~np.isin(order, at)], *at]
+    mine = np.argsort(-stars, kind="stable")[: (~np.isnan(stars)).sum()]
+    titles = table["title"].iloc[mine].map(shown_title).tolist()
+    room = (26, 36, size[0] - 2, size[1] - 24)
+    places, names = laid_out(
+        places if you else places[:-1],
+        *(mine, titles, 1.1 * radius[mine], "you" if you else "", room, FONT),
+    )
     rows = list(table.itertuples(index=False))
     points = []
     for i in order:
         how = " mine" * (not np.isnan(stars[i])) + " chosen" * (i in at)
         kind = groups.index(rows[i].group)
-        points.append(_movie(rows[i], (*places[i], radius[i]), (kind, how), size[0]))
+        x, y = places[i].round(1)
+        points.append(_movie(rows[i], (x, y, radius[i]), (kind, how), size[0]))
+    if you:
+        x, y = places[-1].round(1)
+        points.append(
+            f'<path class="you" transform="translate({x},{y})" d="{STAR}" '
+            'fill="currentColor" stroke="var(--jp-layout-color0, white)"/>'
+        )
     return (
         f'{STYLE}<svg class="hover-map" viewBox="0 0 {size[0]} {size[1]}" role="img" '
         f'aria-label="{_alt(table, stars, you)}" '
         f'style="width: 100%; max-width: {size[0]}px">'
-        f"{_frame(groups, size)}{''.join(points)}"
-        f"{_names(table, places, stars, size)}</svg>"
+        f"{_frame(groups, size)}{''.join(points)}{written(names, 'you')}</svg>"
     )
 
 
@@ -127,27 +141,6 @@ def _movie(row, place: tuple, how: tuple[int, str], width: int) -> str:
     )
 
 
-def _names(table, places: np.ndarray, stars: np.ndarray, size: tuple) -> str:
-    """You, and the names of what you rated: your best first, none upon another."""
-    mine = np.argsort(-stars, kind="stable")[: (~np.isnan(stars)).sum()]
-    names = table["title"].iloc[mine].map(shown_title).map(short)
-    kept = ~names.duplicated().to_numpy()
-    x, y = places[-1]
-    here = not np.isnan(x)
-    you = [(x - 14, y - 14, x + 50, y + 14)] * here
-    written = labels(places[mine[kept]], names[kept].tolist(), you, size, FONT)
-    words = "".join(
-        f'<text class="name" x="{x:.0f}" y="{y:.0f}">{html.escape(name)}</text>'
-        for x, y, name in written[:NAMED]
-    )
-    star = (
-        f'<g class="you" transform="translate({x},{y})"><path d="{STAR}" '
-        'fill="currentColor" stroke="var(--jp-layout-color0, white)"/>'
-        '<text x="14" y="5">you</text></g>'
-    )
-    return words + star * here
-
-
 def _frame(groups: list[str], size: tuple[int, int]) -> str:
     """The legend above the map, and what its two directions are."""
     wide = min(150, (size[0] - EDGE) / len(groups))
@@ -160,6 +153,8 @@ def _frame(groups: list[str], size: tuple[int, int]) -> str:
     return (
         f'{entries}<text x="{size[0] / 2}" y="{size[1] - 10}" text-anchor="middle">'
         "first direction</text>"
+        f'<text x="{size[0] - 4}" y="{size[1] - 10}" class="end">Point at a mark for '
+        "its title.</text>"
         f'<text transform="translate(16,{size[1] / 2}) rotate(-90)" '
         'text-anchor="middle">second direction</text>'
     )

@@ -1,7 +1,5 @@
 """Questions of notebook 05, in the order in which they are asked."""
 
-import numpy as np
-
 from utils.exercises.questions.question import Question
 
 FOUR = (
@@ -10,6 +8,7 @@ FOUR = (
     "damped means",
     "ALS on what the means leave over, tuned",
 )
+RARE = ("none or one", "two to five", "six or more")
 
 
 def _types(untyped):
@@ -36,9 +35,8 @@ def _its_best(rmse):
     return min(others, key=lambda name: abs(rmse[name] - rmse["its best"]))
 
 
-def _how_rare(n_ratings, tens):
-    middle = np.median(n_ratings[tens["means + ALS"]])
-    return "many people have rated" if middle > 10 else "hardly anybody has rated"
+def _how_many_rare(n_rare):
+    return RARE[0] if n_rare < 2 else RARE[1] if n_rare < 6 else RARE[2]
 
 
 QUESTIONS = [
@@ -173,11 +171,11 @@ QUESTIONS = [
     ),
     Question(
         "05.rare",
-        "The list by means and ALS is made of movies that …",
+        "Without that demand, those with fewer than 20 ratings are …",
         cell="won-lists",
-        choices=("hardly anybody has rated", "many people have rated"),
-        answer="many people have rated",
-        truth=_how_rare,
-        why="The rating of a single fan moves neither a damped mean nor a vector much.",
+        choices=RARE,
+        answer=RARE[1],
+        truth=_how_many_rare,
+        why="The damped mean and λ hold a few ratings back, but not always enough.",
     ),
 ]
