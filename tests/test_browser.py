@@ -338,7 +338,7 @@ def test_a_newcomers_walk_by_mouse_and_keyboard(start_here):
     why.focus()
     page.page.keyboard.type("titanic")
     words = page.page.locator("[role=status]", has_text="Titanic (1997), rated by")
-    expect(words).to_contain_text("from you), no. ")
+    expect(words).to_contain_text("from your taste), no. ")
     before = words.inner_text()
     find = page.page.locator('input[placeholder^="the matrix"]')
     find.fill("pulp fiction")
