@@ -34,7 +34,8 @@ def give(screen, movie, stars):
 
 def seen(screen):
     return [
-        part.value for part in (screen._map, screen.lists._lists, screen.why._words)
+        part if isinstance(part, str) else part.value
+        for part in (screen._map, screen.lists.still, screen.why._words)
     ]
 
 
