@@ -177,8 +177,8 @@ def why(usual, *parts):
 
 
 def test_reasons_by_hand():
-    # Of 0.3 + 0.1 that speak for it, 0.3 are 75 %.
-    assert why(0, 0.3, -0.2, 0.1) == "75 % from your 1 star for A"
+    # Of 0.3 + 0.1 that speak for it, 0.3 are 75%.
+    assert why(0, 0.3, -0.2, 0.1) == "75% from your 1 star for A"
     assert why(0, -0.3) == "nothing of yours speaks for it"
     assert why(0.5, 0.1, 0.2) == (
         "mostly: everybody likes it (+0.50 stars); a little: you (+0.30), above all "
@@ -200,7 +200,7 @@ def test_the_larger_part_is_what_is_called_most(usual, parts):
     elif words.startswith("mostly: you"):
         assert yours > usual > 0
     elif "% from" in words:
-        assert usual == 0 and 0 < int(words.split()[0]) <= 100
+        assert usual == 0 and 0 < int(words.split("%")[0]) <= 100
     elif "only you" in words:
         assert usual <= 0 < yours
 

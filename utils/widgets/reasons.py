@@ -58,7 +58,7 @@ def reasons(listed: Listed, said: Answer, names: list[str]) -> list[str]:
             words.append(_two(usual, parts.sum(), why))
         elif parts[first] > 0:
             share = parts[first] / parts[parts > 0].sum()
-            words.append(f"{100 * share:.0f} % from {why}")
+            words.append(f"{100 * share:.0f}% from {why}")
         else:
             words.append("nothing of yours speaks for it")
     return words
