@@ -19,9 +19,12 @@ def what_next(table: pd.DataFrame) -> str:
     table : DataFrame indexed by exercise
         As `progress` has it.
     """
-    core = table[table["kind"] == "core"]
-    right = int((core["state"] == "right").sum())
-    return f"{right} of {len(core)} core exercises are right. {_next(table, core)}"
+    core, extra = (table[table["kind"] == kind] for kind in ("core", "extra"))
+    right, more = (int((some["state"] == "right").sum()) for some in (core, extra))
+    return (
+        f"{right} of {len(core)} core exercises and {more} of {len(extra)} extra ones "
+        f"are right. {_next(table, core)}"
+    )
 
 
 MARKS = {"right": "✔", "not yet": "✘", "skipped": "–", "not attempted": "○"}
