@@ -146,7 +146,7 @@ def list_quality(
     -------
     dict
         precision, recall, nDCG, low, high, MAP, coverage, novelty: means over users at
-        ``k``; low and high bound 95 % of `bootstrap`'s means of nDCG.
+        ``k``; low and high bound 95% of `bootstrap`'s means of nDCG.
 
     Examples
     --------

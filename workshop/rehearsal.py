@@ -29,15 +29,14 @@ def verdict(
     """Whether a notebook will do, and a sentence about it, which may name its page.
 
     >>> verdict("ran", 66, 60, "_build/html/00.html")
-    (True, 'ran in 66 s, 2 % of its 60 minutes')
+    (True, 'ran in 66 s, 2% of its 60 minutes')
     >>> verdict("ran", 300, 40, "_build/html/00.html")
-    (False, 'ran in 300 s, 12 % of its 40 minutes: cut, or take a faster machine')
+    (False, 'ran in 300 s, 12% of its 40 minutes: cut, or take a faster machine')
     >>> verdict("FAILED", 30, 50, "_build/html/00.html")
-    (False, 'FAILED in 30 s, 1 % of its 50 minutes: see _build/html/00.html')
+    (False, 'FAILED in 30 s, 1% of its 50 minutes: see _build/html/00.html')
     """
     share = seconds / (60 * minutes) if minutes else 0.0
     words = f"{state} in {seconds:.0f} s, {share:.0%} of its {minutes} minutes"
-    words = words.replace("%", " %")
     if state != "ran":
         return False, f"{words}: see {page}"
     if share > MOST:
@@ -80,9 +79,12 @@ def rehearse(route: str | None = None) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Rehearse, and end with 1 where it is no go."""
     parser = argparse.ArgumentParser(
-        prog="rehearse", description="Run everything: go or no go?"
+        prog="python -m workshop rehearse", description="Run everything: go or no go?"
     )
-    parser.add_argument("--route", choices=list(ROUTES), help="only what it keeps")
+    named = " or ".join(f'"{route}"' for route in ROUTES)
+    parser.add_argument(
+        "--route", choices=list(ROUTES), metavar="ROUTE", help=f"{named}, in quotes"
+    )
     against = rehearse(parser.parse_args(arguments).route)
     print(f"NO GO: {', '.join(against)}." if against else "GO.")
     return 1 if against else 0

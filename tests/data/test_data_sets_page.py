@@ -41,15 +41,15 @@ def test_what_is_believed_of_it(page):
     halves = when[ratings["rating"] % 1 != 0].min()
     told = row(page, "stars come in halves")[1]
     share = round(100 * (when < halves).mean())
-    assert told == f"only since {halves:%d %B %Y}; {share} % of the ratings are older"
+    assert told == f"only since {halves:%d %B %Y}; {share}% of the ratings are older"
     tied = ratings.duplicated(["user", "timestamp"], keep=False).mean()
-    assert f"{100 * tied:.0f} % of the ratings" in row(page, "times give an order")[1]
+    assert f"{100 * tied:.0f}% of the ratings" in row(page, "times give an order")[1]
     of_user = when.groupby(ratings["user"])
     stay = of_user.max() - of_user.min()
     one_day = 100 * (stay < pd.Timedelta(days=1)).mean()
     minutes = stay.median().total_seconds() / 60
     told = row(page, "people come back")[1]
-    assert told.startswith(f"{one_day:.0f} % of the users")
+    assert told.startswith(f"{one_day:.0f}% of the users")
     assert told.endswith(f"within {minutes:.0f} minutes")
 
 
@@ -60,7 +60,7 @@ def test_what_a_cut_in_time_leaves(page):
     new = (~users.isin(past["user"])).sum()
     told = row(page, "a cut in time")[1]
     assert told.startswith(f"{new} of the {len(users)} users after it are new; for ")
-    assert f"for {100 * (user & movie).mean():.0f} % of its ratings" in told
+    assert f"for {100 * (user & movie).mean():.0f}% of its ratings" in told
 
 
 def test_titles_years_and_ids(page):

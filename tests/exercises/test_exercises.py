@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from utils import exercises
 from utils.baselines import damped_means
 from utils.exercises import (
     EXERCISES,
+    NOTEBOOKS,
     catch_up,
     check,
     engine,
@@ -289,6 +291,13 @@ def test_an_unknown_mistake_shows_the_smallest_case():
     assert "you returned -1, expected 3.0, for row = [4, ?, 2]" in card.message
 
 
+def test_what_is_wrong_with_plain_cases_comes_before_an_error_in_an_odd_one():
+    both = check("2.1", lambda a, b: len(a & b) / (len(a) + len(b))).message
+    assert "common ones count twice: you returned 0.2, expected 0.25" in both
+    mended = check("2.1", lambda a, b: len(a & b) / len(a | b)).message
+    assert "ZeroDivisionError" in mended  # only two empty sets are left
+
+
 def test_an_error_is_shown_as_the_learners_own_line():
     def helper(row):
         return sum(row) / 0
@@ -427,6 +436,20 @@ def test_what_was_right_stays_right():
     assert progress().table.loc["0.1", ["state", "attempts"]].tolist() == ["right", 3]
 
 
+def test_after_all_of_00_is_run_its_exercise_is_still_open():
+    cells = {
+        c.id: c.source
+        for c in nbformat.read(NOTEBOOKS / "00_start_here.ipynb", 4).cells
+    }
+    names: dict = {}
+    for cell in ("wrong-answer", "exercise-0-1", "check-0-1"):
+        exec(cells[cell], names)  # a demonstration of a wrong answer is the first
+    assert progress().table.loc["0.1", ["state", "attempts"]].tolist() == [
+        "not attempted",
+        0,
+    ]
+
+
 def test_catching_up_marks_what_was_not_done():
     check("0.1", solve(EXERCISES["0.1"]))
     card = catch_up("05")
@@ -489,8 +512,11 @@ def test_right_says_how_many_and_what_is_next():
 
 def test_progress_says_what_is_next():
     core = [e.id for e in ALL if not e.extra]
-    assert said().startswith(f"0 of {len(core)} core exercises are right. Next: ")
-    assert "0.1 (the mean of what is known) in 00_start_here.ipynb." in said()
+    beside = len(progress().table) - len(core)
+    assert said().startswith(
+        f"0 of {len(core)} core exercises and 0 of {beside} extra ones are right. "
+    )
+    assert "Next: 0.1 (the mean of what is known) in 00_start_here.ipynb." in said()
     check("1.1", lambda X: 3)
     assert said().endswith('in 01_sparsity.ipynb. Stuck? hint("1.1")')
     record.note_state("1.1", "right")

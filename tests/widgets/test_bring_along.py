@@ -21,6 +21,8 @@ def panel(work):
 
 
 def upload(panel, text, name="ratings.csv"):
+    if panel.bring_along._file not in panel.bring_along.children:
+        panel.bring_along.button.click()
     panel.bring_along._file.value = (
         {
             "name": name,
@@ -33,13 +35,18 @@ def upload(panel, text, name="ratings.csv"):
     return panel.bring_along._said.children
 
 
+def beside(panel, box):
+    """The line above the form, which stays as it is when the form opens."""
+    return panel.children[panel.children.index(box) - 1]
+
+
 def test_it_is_a_button_until_it_is_wanted(panel):
     box = panel.bring_along
-    assert box.children == (box._open,)
-    box._open.click()
-    assert box._file in box.children[1].children
-    box._open.click()
-    assert len(box.children) == 1
+    assert box.children == () and box.button in beside(panel, box).children
+    box.button.click()
+    assert box._file in box.children
+    box.button.click()
+    assert box.children == ()
 
 
 def test_a_file_is_shown_first_and_added_when_asked(panel):
@@ -52,8 +59,10 @@ def test_a_file_is_shown_first_and_added_when_asked(panel):
     add.click()
     assert kept_ratings() == {GUMP: 4.0, HEAT: 5.0, MATRIX: 4.5} == panel.stars
     (said,) = panel.bring_along._said.children
+    assert panel.bring_along.children == (panel.bring_along._said,)  # the form closed
     assert "1 rating added to the 2 that were yours; 1 that you rated" in said.value
     assert panel._row(MATRIX) in panel._rated.children
+    assert len(upload(panel, CSV)) == 2  # opened anew, the same file once more
     panel._undo.click()  # all of the file is one change
     assert kept_ratings() == {GUMP: 4.0, HEAT: 5.0}
 
@@ -66,7 +75,10 @@ def test_ambiguous_titles_are_asked_and_none_is_an_answer(panel):
     assert box.children[0].value == "<b>Hamlet</b>" and hamlet.value is None
     assert dict(hamlet.options)["Hamlet (1948)"] == 1941
     alike = [name for name, _ in hamlet.options if "(2000)" in name]
-    assert len(set(alike)) == 2  # two films of one name and year
+    assert alike == [  # two films of one name and year
+        "Hamlet (2000), Crime, Drama, Romance, Thriller, rated by 6",
+        "Hamlet (2000), Drama, rated by 1",
+    ]
     add.click()
     assert kept_ratings() == {MATRIX: 2.5}
     _, _, box, add = upload(panel, ASKED + "\n")

@@ -17,7 +17,7 @@ from utils.widgets.hover_map import hover_map
 from utils.widgets.live import Answer, Listed
 from utils.widgets.opening import map_of_all
 from utils.widgets.rating import prepared
-from utils.widgets.reasons import reasons
+from utils.widgets.reasons import _stars, reasons
 
 GUMP, PULP, MATRIX, ALIEN = 356, 296, 2571, 1214
 YOU = re.compile(r'class="you" transform="translate\(([\d.]+),([\d.]+)\)')
@@ -34,7 +34,8 @@ def give(screen, movie, stars):
 
 def seen(screen):
     return [
-        part.value for part in (screen._map, screen.lists._lists, screen.why._words)
+        part if isinstance(part, str) else part.value
+        for part in (screen._map, screen.lists.still, screen.why._words)
     ]
 
 
@@ -83,9 +84,41 @@ def test_what_als_says_of_a_movie_is_the_long_way_round(screen):
     place = 1 + (stars[rivals] > stars[at]).sum()
     words = screen.why._words.value
     assert f"<b>Alien (1979)</b>, rated by {live.counts[at]} of 671." in words
-    assert f"<b>ALS</b>: {stars[at]:.1f} stars ({mu + bias[at]:.1f} for any" in words
+    total, anybody, generous, taste = als_says(words)
+    assert total == pytest.approx(stars[at], abs=0.015)  # each part is rounded
+    assert anybody == round(mu + bias[at], 2) and generous == round(mine, 2)
+    assert taste == pytest.approx(stars[at] - mu - bias[at] - mine, abs=0.005)
     assert f"no. {place:,} of {len(rivals):,}. Nothing pulls it down" in words
     assert f"for it, most: that others like it (+{bias[at]:.2f})" in words
+
+
+def als_says(words):
+    """Total and parts as they are printed: of anybody, of a generous one, of taste."""
+    found = re.search(
+        r"ALS</b>: ([\d.]+) stars \(([\d.]+) for anybody, ([+−][\d.]+) for how "
+        r"generous you are, ([+−][\d.]+) from your taste\)",
+        words,
+    )
+    return [float(figure.replace("−", "-")) for figure in found.groups()]
+
+
+@given(st.floats(2.5, 5), st.floats(-1, 1), st.floats(-1.5, 1.5))
+def test_the_parts_of_a_prediction_add_up_as_they_are_printed(anybody, bias, taste):
+    total, *parts = als_says(f"ALS</b>: {_stars(anybody, bias, taste)}")
+    assert round(100 * total) == sum(round(100 * part) for part in parts)
+
+
+def test_a_movie_of_the_list_has_the_same_reason_below_it(screen):
+    for movie, stars in ((GUMP, 4.5), (PULP, 2.0), (1721, 5.0), (4306, 4.0)):
+        give(screen, movie, stars)
+    als = screen.lists._lists.value.split('aria-label="ALS"')[1]
+    for title, reason in re.findall(r"<b>([^<]*)</b><br>.*?<small>(.*?)</small>", als):
+        screen.why.title.value = title
+        taste = als_says(screen.why._words.value)[3]
+        if taste < 0:
+            assert reason.endswith(f"you take {-taste:.2f} off")
+        elif taste:
+            assert f"you (+{taste:.2f})" in reason
 
 
 def test_why_not_says_what_keeps_a_movie_out_of_every_list(screen):
@@ -147,8 +180,8 @@ def why(usual, *parts):
 
 
 def test_reasons_by_hand():
-    # Of 0.3 + 0.1 that speak for it, 0.3 are 75 %.
-    assert why(0, 0.3, -0.2, 0.1) == "75 % from your 1 star for A"
+    # Of 0.3 + 0.1 that speak for it, 0.3 are 75%.
+    assert why(0, 0.3, -0.2, 0.1) == "75% from your 1 star for A"
     assert why(0, -0.3) == "nothing of yours speaks for it"
     assert why(0.5, 0.1, 0.2) == (
         "mostly: everybody likes it (+0.50 stars); a little: you (+0.30), above all "
@@ -170,7 +203,7 @@ def test_the_larger_part_is_what_is_called_most(usual, parts):
     elif words.startswith("mostly: you"):
         assert yours > usual > 0
     elif "% from" in words:
-        assert usual == 0 and 0 < int(words.split()[0]) <= 100
+        assert usual == 0 and 0 < int(words.split("%")[0]) <= 100
     elif "only you" in words:
         assert usual <= 0 < yours
 

@@ -95,6 +95,9 @@ def test_an_answer_after_the_output_does_not_count(monkeypatch):
     asked = guess("02.zeros")
     run("cosine-zero-filled")
     assert "does not count any more" in status(asked)
+    asked = guess("02.zeros")  # its cell is run again, as 00 says
+    assert "Answer before" in status(asked) and not asked.late
+    run("cosine-zero-filled")
     asked._input.value = "Chloe"
     assert "Foreseen" in status(asked) and "it does not count" in status(asked)
     assert questions.foreseen().guessed == 0

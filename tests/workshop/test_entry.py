@@ -23,6 +23,18 @@ def test_an_unknown_verb_and_what_a_verb_does_not_take_are_refused(capsys):
     assert "found 'now', expected nothing after slides" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_says_what_it_does_and_does_nothing(verb, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["workshop"])
+    try:
+        assert main([verb, "--help"]) == 0
+    except SystemExit as done:  # as argparse ends
+        assert done.code == 0
+    said = capsys.readouterr().out
+    assert f"python -m workshop {verb}" in said
+    assert verb != "rehearse" or '"half day", in quotes' in said
+
+
 def test_a_verb_calls_its_room(monkeypatch):
     monkeypatch.setattr(blank, "write", list)
     assert main(["blank"]) == 0

@@ -81,7 +81,7 @@ class Scored(NamedTuple):
         times = "for the first time" if self.tries == 1 else f"{self.tries} times now"
         return (
             f"{self.name}: place {self.place} of {self.of}\n"
-            f"nDCG@{K}    {m['nDCG@10']:.3f}  (95 %: {low:.3f} to {high:.3f})\n"
+            f"nDCG@{K}    {m['nDCG@10']:.3f}  (95%: {low:.3f} to {high:.3f})\n"
             f"recall@{K}  {m['recall@10']:.3f}\n"
             f"coverage   {m['coverage']:.3f}  of the movies are in anybody's list\n"
             f"novelty    {m['novelty']:.1f}   bits\n"

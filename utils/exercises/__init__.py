@@ -45,7 +45,7 @@ def _title(exercise: Exercise) -> str:
     return f"{exercise.id} {exercise.title}"
 
 
-def check(exercise_id: str, answer: Callable) -> Card:
+def check(exercise_id: str, answer: Callable, keep: bool = True) -> Card:
     """Check your answer to an exercise.
 
     Parameters
@@ -54,12 +54,14 @@ def check(exercise_id: str, answer: Callable) -> Card:
         "1.1" is the first exercise of notebook 01.
     answer : callable
         Your function itself, not its result.
+    keep : bool
+        Whether `progress` counts it; a demonstration is no try of yours.
 
     Returns
     -------
     Card
         Right, not yet (with the mistake, or the smallest case that fails) or not
-        attempted. It is kept for `progress`.
+        attempted.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def check(exercise_id: str, answer: Callable) -> Card:
     """
     exercise = _find(exercise_id)
     state, message = judge(exercise, answer)
-    unkept = _keep(record.note_state, exercise_id, state)
+    unkept = _keep(record.note_state, exercise_id, state) if keep else ""
     if state == "right":
         message += f"\n{so_far(_table(), exercise_id)}"
     if state == "not yet":

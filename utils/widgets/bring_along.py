@@ -6,7 +6,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from utils.data import all_movies, what_was_added
+from utils.data import all_movies, load_movies, load_ratings, what_was_added
 from utils.data.imports import Imported, choose, import_table, report
 from utils.widgets.trouble import Trouble
 
@@ -20,7 +20,7 @@ WHAT = (
 
 
 class BringAlong(ipywidgets.VBox):
-    """A button that opens the import of a file of ratings.
+    """The import of a file of ratings, empty until its button opens it.
 
     Parameters
     ----------
@@ -31,6 +31,8 @@ class BringAlong(ipywidgets.VBox):
 
     Attributes
     ----------
+    button : Button
+        To be shown above; where it stands, nothing moves when it is pressed.
     trouble : Trouble
         Empty until a file can't be read, or stars not be added.
     """
@@ -42,7 +44,7 @@ class BringAlong(ipywidgets.VBox):
     ) -> None:
         self._add, self._mine = add, mine
         self.trouble = Trouble()
-        self._open = ipywidgets.Button(
+        self.button = ipywidgets.Button(
             description="Bring ratings along",
             tooltip="Open or close: import ratings from a file of another service",
             layout={"width": "14em"},
@@ -61,17 +63,17 @@ class BringAlong(ipywidgets.VBox):
             layout=WIDE,
         )
         self._said = ipywidgets.VBox()
-        self._open.on_click(self.trouble.shows(lambda _: self._toggle()))
+        self.button.on_click(self.trouble.shows(lambda _: self._toggle()))
         self._file.observe(self.trouble.shows(self._uploaded, self._empty), "value")
         self._path.observe(self.trouble.shows(self._named, self._empty), "value")
-        self._form = ipywidgets.VBox(
-            [_text(WHAT), self._file, self._path, self.trouble, self._said]
-        )
-        super().__init__([self._open])
+        self._form = [_text(WHAT), self._file, self._path, self.trouble, self._said]
+        super().__init__([])
 
     def _toggle(self) -> None:
-        shown = self._form in self.children
-        self.children = [self._open] if shown else [self._open, self._form]
+        """Open it as it was the first time, or close it."""
+        shown = self._file in self.children
+        self._file.value, self._path.value, self._said.children = (), "", []
+        self.children = [] if shown else self._form
 
     def _empty(self) -> None:
         self._said.children = []
@@ -104,12 +106,8 @@ class BringAlong(ipywidgets.VBox):
 
     def _ask(self, title: str, found: Imported) -> ipywidgets.VBox:
         """Buttons and no list: what is typed in a list, Lab takes for its own keys."""
-        titles = all_movies().titles
         movies = found.asked[title].movies
-        named = [titles[movie] for movie in movies]
-        named = [
-            n if named.count(n) == 1 else f"{n}, {m}" for n, m in zip(named, movies)
-        ]
+        named = _told_apart(movies)
         buttons = ipywidgets.ToggleButtons(
             options=[(NONE, None), *zip(named, movies)],
             tooltips=[f"{name} for {title}" for name in [NONE, *named]],
@@ -125,6 +123,20 @@ class BringAlong(ipywidgets.VBox):
         words = what_was_added(self._mine(), found.stars)
         self._add(found.stars)
         self._said.children = [_status([words, "Undo, above, takes all of them back."])]
+        self.children = [self._said]  # done: the form closes itself
+
+
+def _told_apart(movies: list[int]) -> list[str]:
+    """Titles; two of the same name and year by what else is known of them."""
+    titles, counts = all_movies().titles, load_ratings()["movie"].value_counts()
+    genres = load_movies().set_index("movie")["genres"].str.replace("|", ", ")
+    named = [titles[movie] for movie in movies]
+    return [
+        name
+        if named.count(name) == 1
+        else f"{name}, {genres[movie]}, rated by {counts.get(movie, 0)}"
+        for name, movie in zip(named, movies)
+    ]
 
 
 def _words(text: str) -> ipywidgets.HTML:

@@ -46,19 +46,26 @@ class LiveRecommendations(ipywidgets.VBox):
     """What three methods recommend to you, each movie with its reason.
 
     Where widgets do not run, Jupyter shows the lists as they are, without the stars.
+
+    Attributes
+    ----------
+    head : HTML
+        Whose ratings these are.
+    trouble : Trouble
+        Empty until something goes wrong.
     """
 
     def __init__(self, panel: RateMovies | None, k: int) -> None:
         self._live, self._k, self._panel = prepared(), k, panel
-        self._lists = ipywidgets.HTML()
+        self.head, self._lists = ipywidgets.HTML(), ipywidgets.HTML()
         self.trouble = Trouble()
-        super().__init__([self.trouble, self._lists])
+        super().__init__([self.head, self.trouble, self._lists])
         if panel is not None:
             panel.on_change.append(self.trouble.shows(self.update, self.blank))
         self.update()
 
     def blank(self) -> None:
-        self._lists.value = ""  # they are of other ratings
+        self.head.value = self._lists.value = ""  # they are of other ratings
 
     def update(self) -> None:
         """Compute and show the lists for the ratings as they are now.
@@ -74,10 +81,13 @@ class LiveRecommendations(ipywidgets.VBox):
             self._column(name, listed, reasons(listed, said, rated))
             for name, listed in best(self._live, said, self._k).items()
         )
-        self._lists.value = (
-            f'{STYLE}<div role="status"><b>{head}</b></div>'
-            f'<div class="live-lists">{columns}</div>'
-        )
+        self.head.value = f'<div role="status"><b>{head}</b></div>'
+        self._lists.value = f'{STYLE}<div class="live-lists">{columns}</div>'
+
+    @property
+    def still(self) -> str:
+        """The lists as they are, as HTML."""
+        return self.head.value + self._lists.value
 
     def _shown(self, place: int):
         return shown()[self._live.movie_ids[place]]
@@ -94,7 +104,7 @@ class LiveRecommendations(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = self._lists.value
+        bundle["text/html"] = self.still
         bundle["text/plain"] = "Three lists stand here while the notebook runs."
         return bundle
 

@@ -18,7 +18,7 @@ from utils.widgets.titles import search_titles
 from utils.widgets.trouble import Trouble
 
 K = 5
-MAP = (640, 360)  # pixels
+MAP = (640, 350)  # pixels
 KINDS = ["Children", "Action", "Drama"]  # as on the map of 04; the first that fits
 STILL = (
     "<p>While the notebook runs in JupyterLab, stars to give stand beside this map, "
@@ -52,11 +52,12 @@ def your_map(said: Answer) -> str:
 
 
 class WhyNot(ipywidgets.VBox):
-    """A box to type a title into, and what each method says of that movie.
+    """What each method says of a movie whose title is typed.
 
     Attributes
     ----------
     title : Text
+        The box to type into, to be shown above.
     trouble : Trouble
         Empty until something goes wrong.
     """
@@ -76,7 +77,7 @@ class WhyNot(ipywidgets.VBox):
         self.trouble = Trouble()
         find = self.trouble.shows(self._find, self._blank)
         self.title.observe(find, names="value")
-        super().__init__([self.title, self.trouble, self._words])
+        super().__init__([self.trouble, self._words])
 
     def _blank(self) -> None:
         self._words.value = ""
@@ -134,12 +135,17 @@ class OpeningScreen(ipywidgets.Box):
         self.panel.layout = {"flex": "1 1 26em", "min_width": "0"}
         beside = ipywidgets.VBox([self.trouble, self._map])
         beside.layout = {"flex": "1 1 26em", "min_width": "0"}
-        self.lists.layout = {"flex": "1 1 100%", "min_width": "0"}
-        self.why.layout = {"flex": "1 1 100%", "min_width": "0"}
+        ask = ipywidgets.HBox([self.lists.head, self.why.title])
+        self.lists.children = self.lists.children[1:]
+        for line in (ask, self.why, self.lists):
+            line.layout = {"flex": "1 1 100%", "min_width": "0"}
+        # What is typed is answered right below, in sight, and the lists make room.
         super().__init__(
-            [self.panel, beside, self.lists, self.why],
+            [self.panel, beside, ask, self.why, self.lists],
             layout={"flex_flow": "row wrap", "width": "100%"},
         )
+        ask.layout.flex_flow = "row wrap"
+        ask.layout.justify_content = "space-between"
         self.update()
 
     def _blank(self) -> None:
@@ -157,7 +163,7 @@ class OpeningScreen(ipywidgets.Box):
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/html"] = STILL + self._map.value + self.lists._lists.value
+        bundle["text/html"] = STILL + self._map.value + self.lists.still
         bundle["text/plain"] = "Your taste on one screen stands here in JupyterLab."
         return bundle
 

@@ -21,6 +21,7 @@ STYLE = f"""{STARS}<style>
 .rate-movies .tile {{ line-height: 1.2; margin: 1px 2px }}
 .rate-movies .tile .about, .rate-movies small {{ font-size: 0.85em }}
 .rate-movies .widget-html-content {{ line-height: 1.3 }}
+.rate-movies .so-far .widget-html-content {{ line-height: 1.15 }}
 </style>"""
 
 
@@ -62,11 +63,14 @@ class RateMovies(ipywidgets.VBox):
         self._rows: dict[int, ipywidgets.HBox] = {}  # one row a movie, wherever shown
         self._on_disk = True  # whether all stars are saved
         self.trouble = Trouble()
-        self._status = ipywidgets.HTML()
+        # Beside the search on a line that is high enough for two lines of words, so
+        # that what stands below does not move while it says something else.
+        self._status = ipywidgets.HTML(layout={"flex": "1 1 9em", "min_width": "0"})
+        self._status.add_class("so-far")
         self._undo = self._button("Undo", "Take the last change back", self._take_back)
         self._again = self._button("Save again", "Try to save once more", self._save)
         self._undo.layout.width = "5em"
-        self._head = ipywidgets.HBox(layout=LINE)
+        self._head = ipywidgets.HBox(layout={**LINE, "min_height": "38px"})
         others = "Ask about five other movies"
         self._more = self._button("Five others", others, self._ask)
         self._more.layout.width = "8em"
@@ -74,7 +78,7 @@ class RateMovies(ipywidgets.VBox):
             description="Find a movie",
             placeholder="the matrix, amelie ...",
             style={"description_width": "initial"},
-            layout={"width": "22em", "max_width": "100%"},
+            layout={"width": "20em", "max_width": "100%"},
         )
         self._all = self._button("Show all", "Show all of your ratings", self._unfold)
         self._all.layout.width = "6em"
@@ -84,7 +88,7 @@ class RateMovies(ipywidgets.VBox):
         self._headline = ipywidgets.HTML(SEEN)
         self.bring_along = BringAlong(self.add, lambda: self.stars)
         newest = ipywidgets.HTML("<b>Your ratings, the newest first</b>")
-        yours = [newest, self._all, self.bring_along]
+        yours = [newest, self._all, self.bring_along.button]
         super().__init__(
             [
                 ipywidgets.HTML(STYLE, layout={"display": "none"}),
@@ -94,6 +98,7 @@ class RateMovies(ipywidgets.VBox):
                 self._found,
                 self._asked,
                 ipywidgets.HBox(yours, layout=LINE),
+                self.bring_along,
                 self._rated,
             ]
         )
@@ -204,6 +209,7 @@ class RateMovies(ipywidgets.VBox):
         at = search_titles(self.movies, text, self._counts, FEW)
         rows = [self._row(movie) for movie in self.movies["movie"].iloc[at].tolist()]
         self._asked.layout.display = "none" if text.strip() else None
+        self._more.layout.visibility = _seen(not text.strip())
         self._headline.value = "<b>Found</b>" if rows else SEEN
         if text.strip():
             ends = f"movies here end in {self._ends}"

@@ -16,10 +16,11 @@ def signed(number: float, digits: int = 2) -> str:
 
     Examples
     --------
-    >>> signed(0.25), signed(-1.5, 1)
-    ('+0.25', '−1.5')
+    >>> signed(0.25), signed(-1.5, 1), signed(-0.001)
+    ('+0.25', '−1.5', '+0.00')
     """
-    return f"{number:+.{digits}f}".replace("-", "−")
+    rounded = round(number, digits) + 0.0  # so that no zero has a minus
+    return f"{rounded:+.{digits}f}".replace("-", "−")
 
 
 def because(stars: float, name: str) -> str:
@@ -57,7 +58,7 @@ def reasons(listed: Listed, said: Answer, names: list[str]) -> list[str]:
             words.append(_two(usual, parts.sum(), why))
         elif parts[first] > 0:
             share = parts[first] / parts[parts > 0].sum()
-            words.append(f"{100 * share:.0f} % from {why}")
+            words.append(f"{100 * share:.0f}% from {why}")
         else:
             words.append("nothing of yours speaks for it")
     return words
@@ -103,15 +104,20 @@ def why_not(
         score = f"score {signed(scores[movie])}"
         if name == "ALS":
             anybody = live.means.mu + usual[movie]
-            yours = said.bias + parts.sum()
-            score = (
-                f"{anybody + yours:.1f} stars ({anybody:.1f} for anybody, "
-                f"{signed(yours, 1)} from you)"
-            )
+            score = _stars(anybody, said.bias, parts.sum())
         pulls = _pulls(usual[movie], parts, said.stars, names)
         n = rivals.sum() + (not rivals[movie])
         words.append((name, f"{score}, no. {place:,} of {n:,}. {pulls}"))
     return words
+
+
+def _stars(anybody: float, bias: float, taste: float) -> str:
+    """A prediction and its parts, rounded first, so that they add up on paper."""
+    parts = [round(float(part), 2) for part in (anybody, bias, taste)]
+    return (
+        f"{sum(parts):.2f} stars ({parts[0]:.2f} for anybody, {signed(parts[1])} for "
+        f"how generous you are, {signed(parts[2])} from your taste)"
+    )
 
 
 def _pulls(usual: float, parts: np.ndarray, stars: np.ndarray, names: list) -> str:

@@ -1,6 +1,9 @@
 """Stars to give with mouse or keyboard: ten radio buttons, each of half a star.
 
 A radio button says by itself whether it is the chosen one; a ToggleButtons does not.
+Each is a Tab stop of its own: a browser takes radio buttons of one `name` for one stop
+with arrow keys, ipywidgets 8 gives its buttons none, and only JavaScript could add it.
+A slider would be one stop, but nobody who hears the page would hear what it is for.
 """
 
 import ipywidgets

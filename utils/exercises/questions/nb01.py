@@ -62,7 +62,7 @@ QUESTIONS = [
     ),
     Question(
         "01.head",
-        "Of all ratings, the top 1 % of the movies hold …",
+        "Of all ratings, the top 1% of the movies hold …",
         cell="tail-numbers",
         truth=lambda sorted_counts, head: (
             100 * sorted_counts[:head].sum() / sorted_counts.sum()

@@ -91,12 +91,14 @@ def in_words(question: Question, value: str | float) -> str:
     >>> ask = Question("02.x", "How many?", lambda: 1.0, "So.", unit="times", factor=2)
     >>> in_words(ask, 1234.5), in_words(ask, 2.345), in_words(ask, 1)
     ('1,234 times', '2.35 times', '1 time')
+    >>> in_words(Question("02.y", "How much?", lambda: 1.0, "So.", unit="%"), 12)
+    '12%'
     """
     if isinstance(value, str):
         return value
     figures = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
     unit = question.unit.removesuffix("s") if figures == "1" else question.unit
-    return f"{figures} {unit}".strip()
+    return f"{figures}%" if unit == "%" else f"{figures} {unit}".strip()
 
 
 def is_near(question: Question, guess: float, truth: float) -> bool:
