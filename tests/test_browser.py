@@ -150,7 +150,9 @@ class Lab:
         address = f"{self.address}/lab/tree/{self.name}?token={self.token}&reset"
         self.page.goto(address)
         self.page.wait_for_function(READY, timeout=90_000)
-        if self.page.locator(".jp-FileBrowser").is_visible():
+        self.files = self.page.locator(".jp-FileBrowser")
+        self.began_with_files = self.files.is_visible()
+        if self.began_with_files:
             self.page.keyboard.press("Control+b")
 
     def run_all(self) -> None:
@@ -441,6 +443,7 @@ def test_explorers_answer(lab):
 
 def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
     opened = lab("guesses.ipynb")
+    assert opened.began_with_files
     page, path = opened.page, opened.work / "record" / "guesses.json"
 
     def kept():
@@ -485,6 +488,11 @@ def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
     expect(gone).to_be_visible(timeout=20_000)
     assert page.evaluate(words, ".jupyter-widgets") == found
     opened.picture("panel-without-kernel")
+    assert not opened.began_with_files  # at this width, until they are asked for
+    page.locator(".lm-TabBar-tab[data-id=filebrowser]").click()
+    expect(opened.files).to_be_visible()
+    page.keyboard.press("Control+b")
+    expect(opened.files).to_be_hidden()
 
 
 @pytest.mark.slow

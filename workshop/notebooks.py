@@ -32,7 +32,7 @@ from workshop.glossary import link_first_uses
 
 NOTEBOOKS = ROOT / "notebooks"
 PAGES = ROOT / "_build" / "html"
-STYLE = ROOT / "workshop" / "lab"  # its custom.css is JupyterLab's
+STYLE = ROOT / "workshop" / "lab"  # what JupyterLab gets from us
 FIRST = "00_start_here.ipynb"
 # A block of nbconvert's pages: each figure gets the words of its cell.
 WORDS = """\
@@ -276,9 +276,10 @@ def lab(arguments: list[str]) -> int:
     root = ROOT if first.is_relative_to(ROOT) else first.parent
     page = f"/lab/tree/{first.relative_to(root).as_posix()}"
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
-    # Words of ours beside a panel that has lost its kernel.
+    # Words of ours beside a panel that has lost its kernel, room on small screens.
     style = f"--ServerApp.tornado_settings=static_custom_path={STYLE}"
     command += ["--LabApp.custom_css=True", style]
+    command.append(f"--LabApp.extra_labextensions_path={STYLE}")
     print("Stop JupyterLab with Ctrl+C here, then y.", flush=True)
     server = subprocess.Popen([*command, *arguments], cwd=ROOT)
     with warmup.beside():
