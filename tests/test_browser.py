@@ -410,6 +410,12 @@ def test_explorers_answer(lab):
     handles = page.locator(".widget-slider .noUi-handle")
     pictures = page.locator(".jp-OutputArea img[alt]")
     assert handles.count() == pictures.count() == len(MOVED)
+    # On a dark theme figures get dark paper, and so does what was drawn before.
+    paper = """figure => ["false", "true"].map(light => {
+        document.body.dataset.jpThemeLight = light;
+        return getComputedStyle(figure).filter.split("(")[0];
+    })"""
+    assert pictures.first.evaluate(paper) == ["invert", "none"]
     # A list of similarities: the same neighbours, the same prediction.
     page.locator(".widget-dropdown select").first.select_option("plain")
     expect(page.get_by_text("Up: plain, 2 neighbours; expected")).to_be_visible()

@@ -42,7 +42,7 @@ SETTINGS = {
     ],
     "exclude_patterns": [".*", "_build", "work", "**/.*"],
     "html_theme": "furo",
-    # Figures are drawn on white: utils/plots/theme.py does the same in JupyterLab.
+    # Figures are drawn on white: workshop/lab/custom.css does the same in JupyterLab.
     "html_theme_options": {
         "dark_css_variables": {"of-figures": "invert(0.92) hue-rotate(180deg)"}
     },
