@@ -2,7 +2,7 @@
 
 What a fit or an evaluation gave, the factors that were fetched, and what Spark said
 that it did, is kept while its cell runs, and is handed out again, in the same order,
-when the same cell runs at once again: they are most of the time. All else is done twice.
+when the same cell runs at once again: they are most of the time. All else runs twice.
 """
 
 import sys

@@ -151,7 +151,9 @@ class Lab:
         address = f"{self.address}/lab/tree/{self.name}?token={self.token}&reset"
         self.page.goto(address)
         self.page.wait_for_function(READY, timeout=90_000)
-        if self.page.locator(".jp-FileBrowser").is_visible():
+        self.files = self.page.locator(".jp-FileBrowser")
+        self.began_with_files = self.files.is_visible()
+        if self.began_with_files:
             self.page.keyboard.press("Control+b")
 
     def run_all(self) -> None:
@@ -454,6 +456,12 @@ def test_explorers_answer(lab):
     handles = page.locator(".widget-slider .noUi-handle")
     pictures = page.locator(".jp-OutputArea img[alt]")
     assert handles.count() == pictures.count() == len(MOVED)
+    # On a dark theme figures get dark paper, and so does what was drawn before.
+    paper = """figure => ["false", "true"].map(light => {
+        document.body.dataset.jpThemeLight = light;
+        return getComputedStyle(figure).filter.split("(")[0];
+    })"""
+    assert pictures.first.evaluate(paper) == ["invert", "none"]
     # A list of similarities: the same neighbours, the same prediction.
     page.locator(".widget-dropdown select").first.select_option("plain")
     expect(page.get_by_text("Up: plain, 2 neighbours; expected")).to_be_visible()
@@ -487,6 +495,7 @@ def test_explorers_answer(lab):
 
 def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
     opened = lab("guesses.ipynb")
+    assert opened.began_with_files
     page, path = opened.page, opened.work / "record" / "guesses.json"
 
     def kept():
@@ -531,6 +540,11 @@ def test_a_guess_by_mouse_and_keyboard_and_its_answer_after_the_cell(lab):
     expect(gone).to_be_visible(timeout=20_000)
     assert page.evaluate(words, ".jupyter-widgets") == found
     opened.picture("panel-without-kernel")
+    assert not opened.began_with_files  # at this width, until they are asked for
+    page.locator(".lm-TabBar-tab[data-id=filebrowser]").click()
+    expect(opened.files).to_be_visible()
+    page.keyboard.press("Control+b")
+    expect(opened.files).to_be_hidden()
 
 
 @pytest.mark.slow

@@ -182,20 +182,6 @@ def small(*cells):
     return nbformat.v4.new_notebook(cells=made)
 
 
-def test_originals_are_run_on_white_paper_whatever_theme_somebody_has(monkeypatch):
-    seen = {}
-
-    class Client:
-        def __init__(self, *_, **__): ...
-
-        def execute(self, env):
-            seen.update(env)
-
-    monkeypatch.setattr(notebooks, "NotebookClient", Client)
-    notebooks.execute(nbformat.v4.new_notebook())
-    assert seen["JUPYTERLAB_SETTINGS_DIR"] == seen["WORKBOOK_WORK"]
-
-
 def test_a_second_run_makes_no_diff(tmp_path, monkeypatch, capsys):
     path = tmp_path / "00_small.ipynb"
     source = "import time; time.perf_counter()"

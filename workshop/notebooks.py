@@ -27,7 +27,7 @@ from utils.spark import warmup
 from workshop.glossary import link_first_uses
 
 NOTEBOOKS = ROOT / "notebooks"
-STYLE = ROOT / "workshop" / "lab"  # its custom.css is JupyterLab's
+STYLE = ROOT / "workshop" / "lab"  # what JupyterLab gets from us
 FIRST = "00_start_here.ipynb"
 FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 VARIES = "nbval-ignore-output"  # tag of cells whose output differs from run to run
@@ -85,9 +85,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
             kernel_name="python3",
             resources={"metadata": {"path": str(NOTEBOOKS)}},
         )
-        environment = {**os.environ, "WORKBOOK_WORK": work}
-        environment["JUPYTERLAB_SETTINGS_DIR"] = work  # figures on white paper
-        client.execute(env=environment)
+        client.execute(env={**os.environ, "WORKBOOK_WORK": work})
     return notebook
 
 
@@ -195,9 +193,10 @@ def lab(arguments: list[str]) -> int:
     root = ROOT if first.is_relative_to(ROOT) else first.parent
     page = f"/lab/tree/{first.relative_to(root).as_posix()}"
     command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}"]
-    # Words of ours beside a panel that has lost its kernel.
+    # Words of ours beside a panel that has lost its kernel, room on small screens.
     style = f"--ServerApp.tornado_settings=static_custom_path={STYLE}"
     command += ["--LabApp.custom_css=True", style]
+    command.append(f"--LabApp.extra_labextensions_path={STYLE}")
     print("Stop JupyterLab with Ctrl+C here, then y.", flush=True)
     server = subprocess.Popen([*command, *arguments], cwd=ROOT)
     with warmup.beside():

@@ -13,9 +13,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from utils.exercises.questions import QUESTIONS
 from utils.files import ROOT
 from workshop.glossary import link_first_uses
-from workshop.notebooks import without_claims
+from workshop.notebooks import tags, without_claims
 
 SITE = ROOT / "_build" / "site"
 SLIDES = ROOT / "_build" / "slides"
@@ -41,6 +42,10 @@ SETTINGS = {
     ],
     "exclude_patterns": [".*", "_build", "work", "**/.*"],
     "html_theme": "furo",
+    # Figures are drawn on white: workshop/lab/custom.css does the same in JupyterLab.
+    "html_theme_options": {
+        "dark_css_variables": {"of-figures": "invert(0.92) hue-rotate(180deg)"}
+    },
     "html_static_path": ["docs/static"],
     "html_css_files": ["site.css"],
     "html_js_files": ["site.js"],
@@ -54,6 +59,8 @@ SETTINGS = {
     "nb_execution_mode": "off",
     "nb_merge_streams": True,
     "nb_ipywidgets_js": {},  # would come from the network
+    "nb_code_prompt_show": "What comes out",
+    "nb_code_prompt_hide": "What comes out",
 }
 
 
@@ -103,14 +110,22 @@ def _prepare(app: object, name: str, source: list[str]) -> None:
     if name == HOME:
         source[0] += f"\n{_slides()}\n{_contents()}"
     elif name.startswith("notebooks/"):
-        source[0] = nbformat.writes(_shown(nbformat.reads(source[0], as_version=4)))
+        number = Path(name).name[:2]
+        notebook = nbformat.reads(source[0], as_version=4)
+        source[0] = nbformat.writes(_shown(notebook, number))
 
 
-def _shown(notebook: NotebookNode) -> NotebookNode:
-    """A notebook as it stands on its page: figures have words, words have links."""
+def _shown(notebook: NotebookNode, number: str) -> NotebookNode:
+    """A notebook as it stands on its page.
+
+    Figures have words, words have links, and what answers a question is folded.
+    """
+    asked = {q.cell for n, q in QUESTIONS.items() if n.startswith(f"{number}.")}
     for cell in without_claims(notebook).cells:
         if "alt" in cell.metadata:
             cell.metadata["mystnb"] = {"image": {"alt": cell.metadata["alt"]}}
+        if cell.id in asked:
+            cell.metadata["tags"] = [*tags(cell), "hide-output"]
     return link_first_uses(notebook, "../docs/glossary.md")
 
 

@@ -46,6 +46,7 @@ PAGE = """\
 .reveal .slides h3 { font-size: 32px; } .reveal .slides table { font-size: 19px; }
 .reveal .slides img { max-height: none; object-fit: contain; }
 .reveal .slides .hover-map { max-height: 500px; }
+.reveal .slides .guess ul { display: block; } /* below what is asked */
 .reveal .slides [role="group"] { font-size: 15px; }
 .reveal .slides [role="group"] li:nth-child(n + 7) { display: none; }
 /* A table shows its first rows, and that there are more. */

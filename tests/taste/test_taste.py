@@ -12,7 +12,6 @@ from PIL import Image
 from utils.data import keep_my_ratings
 from utils.exercises import progress, record
 from utils.exercises.questions import keep
-from utils.plots.theme import PAPER, SETTINGS
 from utils.taste import facts, my_taste
 from utils.taste.drawing import HEIGHT, WIDTH, movie_map, scaled
 from utils.taste.facts import fit, place, your_genres, your_list, your_place, your_twin
@@ -198,12 +197,6 @@ def test_the_picture_says_in_words_what_it_shows(made, monkeypatch, tmp_path):
     assert data["image/png"] == written.png and how["image/png"]["width"] == 540
     assert "my_taste.html and my_taste.png stand beside" in data["text/plain"]
     assert str(folder) not in data["text/plain"]
-    chosen = tmp_path / SETTINGS
-    chosen.parent.mkdir(parents=True)
-    chosen.write_text('{"theme": "JupyterLab Dark"}')
-    dark = written._repr_mimebundle_()[0]["image/png"]
-    assert Image.open(io.BytesIO(dark)).convert("RGB").getpixel((0, 0)) == (PAPER,) * 3
-    assert len(dark) < 120_000 and written.png == (folder / "my_taste.png").read_bytes()
 
 
 def test_nothing_stands_there_that_is_not_known():

@@ -1,6 +1,7 @@
 """`python -m workshop lab` where a learner's folder can't be written."""
 
 import errno
+import json
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,8 +69,13 @@ def test_settings_that_can_not_be_written_do_not_stop_the_lab(tmp_path, monkeypa
     notebooks._quiet_lab()
 
 
-def test_lab_gets_our_words_beside_a_panel_without_its_kernel(opened, work):
+def test_lab_gets_our_words_and_our_extension(opened, work):
     notebooks.lab([])
     (option,) = [word for word in opened[0] if "static_custom_path" in word]
     words = (Path(option.split("=", 2)[2]) / "custom.css").read_text("utf-8")
     assert "Shift+Enter" in words and "--LabApp.custom_css=True" in opened[0]
+    (option,) = [word for word in opened[0] if "extra_labextensions_path" in word]
+    (said,) = Path(option.split("=", 1)[1]).glob("*/package.json")
+    extension = json.loads(said.read_text("utf-8"))
+    assert extension["name"] == said.parent.name
+    assert (said.parent / extension["jupyterlab"]["_build"]["load"]).exists()

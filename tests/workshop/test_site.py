@@ -94,21 +94,60 @@ def test_a_visit(home, browser):
     assert [url for url in outside if not url.startswith(("file:", "data:"))] == []
 
 
-@pytest.mark.parametrize("width", [1280, 800])
-def test_pages_fit(home, browser, width):
-    page = browser.new_page(viewport={"width": width, "height": 1000})
+LIGHT_BOXES = """() => [...document.querySelectorAll("article *")].filter(box => {
+    const [red, green, blue, alpha = 1] =
+        getComputedStyle(box).backgroundColor.match(/[\\d.]+/g).map(Number);
+    return alpha > 0.5 && Math.min(red, green, blue) > 127;
+}).map(box => box.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_fit_and_are_dark_in_the_dark(home, browser, width):
+    screen = {"viewport": {"width": width, "height": 1000}, "color_scheme": "dark"}
+    page = browser.new_page(**screen)
     page.goto((home.parent / "notebooks" / "03_item_item.html").as_uri())
+    assert page.locator("details.hide:not([open])").count() > 5  # answers questions
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0
     picture(page, f"site-03-{width}")
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0
+    assert page.evaluate(LIGHT_BOXES) == []
+    figure = page.locator(".cell_output img").first
+    turned = "figure => getComputedStyle(figure).filter"
+    assert figure.evaluate(turned).startswith("invert")
+    page.emulate_media(media="print")  # white paper
+    assert figure.evaluate(turned) == "none"
+    assert page.locator(".skip-to-content").is_hidden()  # or it stands on each sheet
     page.close()
 
 
-@pytest.mark.parametrize("name", ["00_start_here", "../docs/glossary"])
-def test_pages_can_be_used_by_everybody(home, browser, name):
+def test_a_map_by_touch_and_keyboard(home, browser):
+    screen = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+    page = browser.new_page(**screen)
+    page.goto((home.parent / "notebooks" / "04_matrix_factorization.html").as_uri())
+    map_, words = page.locator(".hover-map"), page.locator(".hover-map + [role=status]")
+    map_.tap(position={"x": 200, "y": 220})
+    first = words.inner_text()
+    assert first == map_.locator(".movie.chosen").text_content()
+    map_.focus()
+    page.keyboard.press("ArrowRight")
+    second = words.inner_text()
+    assert second == map_.locator(".movie.chosen").text_content() != first
+    page.keyboard.press("ArrowLeft")
+    assert words.inner_text() != second
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("00_start_here", "dark"), ("../docs/glossary", "light")]
+)
+def test_pages_can_be_used_by_everybody(home, browser, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = browser.new_page(viewport={"width": 800, "height": 1000})
+    screen = {"viewport": {"width": 800, "height": 1000}, "color_scheme": scheme}
+    page = browser.new_page(**screen)
     page.goto((home.parent / "notebooks" / f"{name}.html").as_uri())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all is unfolded
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to content"
     serious = [

@@ -146,6 +146,11 @@ def test_a_deck_in_a_browser_without_a_network(built, browser):
         assert (
             tab.locator("section.present img").last.evaluate("i => i.offsetHeight") > 99
         )
+        choices = """section => {
+            section.innerHTML = '<div class="guess">Which?<ul><li>a</ul></div>';
+            return getComputedStyle(section.querySelector("ul")).display;
+        }"""
+        assert tab.locator("section.present").last.evaluate(choices) == "block"
     assert not faults and all(url.startswith(("file:", "data:")) for url in asked)
 
 

@@ -16,7 +16,6 @@ from utils.plots.scaling import (
     plot_scaling,
     plot_shipments,
 )
-from utils.plots.theme import follow_lab
 from utils.plots.vectors import (
     plot_losses,
     plot_map,
@@ -46,5 +45,3 @@ __all__ = [
     "plot_stars",
     "plot_vectors",
 ]
-
-follow_lab()  # figures get dark paper where JupyterLab has it

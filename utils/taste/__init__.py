@@ -9,7 +9,6 @@ from utils.exercises import progress
 from utils.exercises.questions import foreseen
 from utils.files import work_folder, write_whole
 from utils.machine import workbook
-from utils.plots.theme import in_theme
 from utils.taste.card import card
 from utils.taste.facts import fit, place, your_genres, your_list, your_place, your_twin
 from utils.taste.page import page
@@ -19,10 +18,7 @@ __all__ = ["my_taste"]
 
 
 class Written(NamedTuple):
-    """The names of the files, in the folder of your notebooks, and the picture.
-
-    Jupyter shows the picture in Lab's theme; the file is for white paper.
-    """
+    """The names of the files, in the folder of your notebooks, and the picture."""
 
     files: Sequence[str]
     words: str
@@ -32,7 +28,7 @@ class Written(NamedTuple):
         return f"{self.words}\n{' and '.join(self.files)} stand beside your notebooks."
 
     def _repr_mimebundle_(self, **_) -> tuple[dict, dict]:
-        data = {"image/png": in_theme(self.png), "text/plain": repr(self)}
+        data = {"image/png": self.png, "text/plain": repr(self)}
         return data, {"image/png": {"width": 540}}
 
 

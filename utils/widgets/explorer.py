@@ -12,7 +12,6 @@ import matplotlib.pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from utils.plots.theme import in_theme
 from utils.widgets.trouble import Trouble
 
 PACE = 1.2  # seconds between two steps that are played
@@ -160,7 +159,7 @@ def _png(figure: Figure) -> bytes:
     figure.set_dpi(80)
     FigureCanvasAgg(figure).print_png(file, pil_kwargs={"compress_level": 1})
     plt.close(figure)
-    return in_theme(file.getvalue())
+    return file.getvalue()
 
 
 def slide(label: str, options: Sequence, start) -> ipywidgets.SelectionSlider:
