@@ -184,8 +184,7 @@ def test_the_page_says_what_is_true(made):
     assert not {"Star Wars: Episode IV - A New Hope (1977)"} & set(listed)
 
 
-def test_the_picture_says_in_words_what_it_shows(made, monkeypatch, tmp_path):
-    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
+def test_the_picture_says_in_words_what_it_shows(made):
     folder, written = made
     picture = Image.open(folder / "my_taste.png")
     assert picture.size == (1080, 1350) and picture.mode == "P"
