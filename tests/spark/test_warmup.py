@@ -220,7 +220,7 @@ from utils.spark import archive, warmup
 warmup.PATIENCE = 0
 warmup.MEMORY = 0
 archive.TRAINING = {training!r}
-sys.exit(warmup.main(["--background"]))
+sys.exit(warmup.main(["--beside=" + str(os.getppid())]))
 """
 # A JVM stands in for Spark's: `sleep`, which nobody would end.
 TRAINING = (

@@ -30,10 +30,9 @@ QUIETLY = ["-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"]
 # What an archive is good for is what was run while it was made. Whoever waits for it
 # may be killed: then it goes, and its JVM with it.
 TRAINING = """
-import os, signal, threading, time
-parent = os.getppid()
+import os, signal, sys, threading, time
 def watch():
-    while os.getppid() == parent:
+    while os.getppid() == int(sys.argv[1]):
         time.sleep(0.5)
     os.killpg(0, signal.SIGKILL)
 threading.Thread(target=watch, daemon=True).start()
@@ -162,7 +161,7 @@ def make_archive(java: Java) -> Path:
             part.replace(base)
         part = Path(scratch) / path.name
         here = {SWITCH: str(part), "TMPDIR": scratch, "PYTHONPATH": str(ROOT)}
-        _run([sys.executable, "-c", TRAINING], here)
+        _run([sys.executable, "-c", TRAINING, str(os.getpid())], here)
         if not part.exists():
             raise RuntimeError(f"no archive was made: Java {java.version} wrote none")
         part.replace(path)  # whole, or not at all
