@@ -248,7 +248,7 @@ for sweeps in 8, 1000:
 
 @posix
 def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel():
-    """A start is interrupted, a query, a fit; one fit sleeps; in one the kernel dies."""
+    """A start, a query and a fit are interrupted; one sleeps; one ends with us."""
     kernel = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED],
         env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"},
