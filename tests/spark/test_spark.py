@@ -211,6 +211,7 @@ def interrupt(when):
     wait(when)
     os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever has started us
 # As soon as there is a JVM that would be left behind.
 threading.Thread(target=interrupt, args=[javas]).start()
 try:

@@ -45,10 +45,12 @@ def family_of(pid):
 
 def left_of(family, seconds=30):
     """What is alive after some seconds; it is killed then."""
-    left = psutil.wait_procs(family, timeout=seconds)[1]
-    for process in left:
-        process.kill()
-    psutil.wait_procs(left)
+    left = []
+    for process in psutil.wait_procs(family, timeout=seconds)[1]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            left.append(str(process.as_dict(["pid", "status", "cmdline"])))
+            process.kill()
+            process.wait()
     return left
 
 
@@ -192,6 +194,7 @@ def test_nothing_is_left_of_any_other_end(tmp_path, desktop):
                     stdout=subprocess.PIPE,
                     text=True,
                     start_new_session=True,
+                    preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
                 )
             )
         for (name, end), launcher in zip(ENDS.items(), launchers):

@@ -119,6 +119,7 @@ def _in_background(parent: int) -> int:
         java = find_java()
         if wanted(java) and psutil.virtual_memory().available > MEMORY:
             make_once(java)
+    signal.setitimer(signal.ITIMER_REAL, 0)
     return 0
 
 
@@ -159,6 +160,9 @@ def main(arguments: list[str]) -> int:
         path = make_once(find_java())
     except (OSError, RuntimeError) as error:
         print(f"{error}\nSpark works without it, and starts more slowly.")
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped, and nothing is left of it.")
         return 1
     if path is None:
         print("Another process is at it already.")
