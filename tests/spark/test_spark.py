@@ -230,7 +230,7 @@ rows = [(i % 9, i % 7, 3.0) for i in range(50)]
 table = spark.createDataFrame(rows, "u int, i int, r float")
 als = ALS(userCol="u", itemCol="i", ratingCol="r", rank=2, numUserBlocks=1,
           numItemBlocks=1)
-shell.push({"fit": lambda: als.fit(table, {als.maxIter: 1000})})
+shell.push({"fit": lambda: als.fit(table, {als.maxIter: 200})})
 for cell in "spark.range(10**13).selectExpr('sum(id)').collect()", "fit()":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # as ipykernel does
     threading.Thread(target=interrupt, args=[busy]).start()
@@ -239,7 +239,7 @@ for cell in "spark.range(10**13).selectExpr('sum(id)').collect()", "fit()":
     wait(lambda: not busy())  # the next cell has Spark to itself
 print("java", java.pid, spark.range(7).count(), javas() == [java], flush=True)
 pool = ThreadPoolExecutor()
-for sweeps in 8, 1000:
+for sweeps in 8, 200:
     fit = pool.submit(als.fit, table, {als.maxIter: sweeps})
     wait(lambda: busy() or fit.done())
     print("fitting", flush=True)

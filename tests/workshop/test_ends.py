@@ -126,7 +126,7 @@ def test_lab_opens_for_this_machine_only_and_leaves_nothing(tmp_path, desktop):
         found = sorted(path.name for path in (tmp_path / "work").glob("*.ipynb"))
         assert found == [path.name for path in notebooks.originals()]
         cell = "from utils.spark import get_spark; spark = get_spark()"
-        assert run_in_a_kernel(base, token, cell, "spark.range(7).count()") == "7"
+        assert run_in_a_kernel(base, token, cell, "spark.version[0]") == "'4'"
         family = family_of(window.process.pid)
         assert {"java"} < {process.name() for process in family}
         listening = []
@@ -166,7 +166,6 @@ notebooks.report = bool
 notebooks.lab([])
 """
 ENDS = {
-    "make lab is told to end": lambda launcher, _: os.kill(launcher, signal.SIGTERM),
     "make lab is killed": lambda launcher, _: os.kill(launcher, signal.SIGKILL),
     "the window is closed": lambda launcher, _: os.killpg(launcher, signal.SIGHUP),
     "JupyterLab is killed": lambda _, server: os.kill(server, signal.SIGKILL),

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -51,7 +52,9 @@ def _end_jobs() -> None:
 
     context = SparkContext._active_spark_context
     with contextlib.suppress(Py4JError, OSError, AttributeError):
-        context.cancelAllJobs()
+        for _ in range(3):  # a fit may be between two of its jobs
+            context.cancelAllJobs()
+            time.sleep(0.05)
 
 
 def sentence(error: Exception, cells: list[str]) -> str | None:
