@@ -30,9 +30,10 @@ def _show(
     shell: Any, kind: type, error: BaseException, tb: Any, tb_offset: Any
 ) -> list:
     """What IPython calls with an error, in place of showing it."""
-    told = None
-    if isinstance(error, KeyboardInterrupt):
+    told, interrupt = None, interrupt_in(error)
+    if interrupt is not None:
         _end_jobs()
+        kind, error, tb = type(interrupt), interrupt, interrupt.__traceback__
     else:
         told = sentence(error, shell.user_ns.get("In", []))
     if told is None:
@@ -40,6 +41,16 @@ def _show(
         return []
     shell._showtraceback(RuntimeError, told, [told])
     return [told]
+
+
+def interrupt_in(error: BaseException | None) -> KeyboardInterrupt | None:
+    """The interrupt that an error is, or that one of Py4J's comes from.
+
+    PySpark tidies up on its way out of an interrupted call, and sometimes that fails.
+    """
+    while type(error).__module__ == "py4j.protocol":
+        error = error.__context__
+    return error if isinstance(error, KeyboardInterrupt) else None
 
 
 def _end_jobs() -> None:
