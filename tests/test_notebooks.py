@@ -1,24 +1,16 @@
 """The notebooks as files, as code, and as what a learner gets."""
 
 import ast
-import contextlib
 import itertools
 import json
-import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 
 import nbformat
-import psutil
 import pytest
 
 from utils.exercises import EXERCISES, check
-from utils.files import ROOT
 from workshop import notebooks, pages
 from workshop.notebooks import (
     CLAIM,
@@ -247,62 +239,3 @@ def test_pages_say_what_a_figure_shows():
     data = {"text/plain": "<Axes>", "image/png": "aGVsbG8="}
     cell.outputs = [nbformat.v4.new_output("display_data", data)]
     assert 'alt="A bar &lt; a line"' in pages._page(notebook)
-
-
-# JupyterLab as `make lab` starts it
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(line_pattern, log, process, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        found = re.search(line_pattern, log.read_text(encoding="utf-8"))
-        if found:
-            return found[0]
-        time.sleep(0.2)
-    raise AssertionError(log.read_text(encoding="utf-8"))
-
-
-def test_lab_opens_for_this_machine_only(tmp_path):
-    log, work = tmp_path / "log", tmp_path / "work"
-    environment = {**os.environ, "WORKBOOK_WORK": str(work), "HOME": str(tmp_path)}
-    environment["WORKBOOK_CLASS_DATA"] = "off"  # else children come and go behind it
-    command = [sys.executable, "-m", "workshop", "lab", "--no-browser"]
-    with log.open("w") as file:
-        process = subprocess.Popen(
-            [*command, f"--port={free_port()}"],
-            cwd=ROOT,
-            env=environment,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        url = wait_for(r"http://127\.0\.0\.1:\d+/lab\S*token=\w{20,}", log, process)
-        assert "00_start_here.ipynb" in url
-        assert urllib.request.urlopen(url).status == 200
-        base = re.match(r"http://[^/]+", url)[0]
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(f"{base}/api/contents")
-        family = psutil.Process(process.pid)
-        listening = []
-        for one in [family, *family.children(recursive=True)]:
-            with contextlib.suppress(psutil.NoSuchProcess):  # some come and go
-                listening += [
-                    connection.laddr.ip
-                    for connection in one.net_connections(kind="inet")
-                    if connection.status == psutil.CONN_LISTEN
-                ]
-        assert listening and set(listening) == {"127.0.0.1"}
-        assert sorted(p.name for p in work.glob("*.ipynb")) == NAMES
-        assert "✔ data" in log.read_text(encoding="utf-8")
-    finally:
-        if process.poll() is None:
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.terminate()
-        process.terminate()
-        process.wait(20)

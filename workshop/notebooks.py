@@ -25,6 +25,7 @@ from utils.machine import remedy
 from utils.preflight import report
 from utils.spark import warmup
 from workshop.glossary import link_first_uses
+from workshop.server import end_kernels
 
 NOTEBOOKS = ROOT / "notebooks"
 STYLE = ROOT / "workshop" / "lab"  # what JupyterLab gets from us
@@ -186,7 +187,8 @@ def lab(arguments: list[str]) -> int:
     if not ready:
         print("Not all is ready; what needs it not works all the same.")
     _quiet_lab()
-    command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1"]
+    command = [sys.executable, "-m", "workshop.server", str(os.getpid())]
+    command.append("--ip=127.0.0.1")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container people are root
     first = work_folder() / FIRST
@@ -202,6 +204,8 @@ def lab(arguments: list[str]) -> int:
     with warmup.beside():
         while True:  # Ctrl+C is JupyterLab's to handle: it asks, then stops its kernels
             try:
-                return server.wait()
+                server.wait()
             except KeyboardInterrupt:
                 continue
+            end_kernels(server.pid)
+            return server.returncode

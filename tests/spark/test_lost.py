@@ -10,7 +10,7 @@ from py4j.protocol import Py4JNetworkError
 from pyspark import SparkContext
 
 from utils.files import ROOT
-from utils.spark.lost import sentence
+from utils.spark.lost import interrupt_in, sentence
 
 CELLS = ["", "x = 1", 'spark = get_spark("05 Spark")\nabout(spark)', "spark.range(3)"]
 
@@ -56,6 +56,13 @@ def test_what_belongs_to_an_older_session_is_told(spark):
     gone = JavaObject("o999999999", spark.sparkContext._gateway._gateway_client)
     told = sentence(error_of(gone.count), CELLS)
     assert told.startswith("This belongs to a session of Spark's that has ended.")
+
+
+def test_an_interrupt_is_seen_below_what_it_has_broken():
+    for error, found in [(Py4JNetworkError("empty"), True), (OSError(), False)]:
+        error.__context__ = KeyboardInterrupt()
+        assert (interrupt_in(error) is error.__context__) == found
+    assert interrupt_in(Py4JNetworkError()) is None
 
 
 def test_ipython_shows_the_sentence_and_nothing_else():

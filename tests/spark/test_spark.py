@@ -186,127 +186,81 @@ def test_a_session_after_a_stopped_and_after_a_dead_one(tmp_path):
     assert "died UTC" in done.stdout
 
 
-INTERRUPTED_START = """
-import os, signal, sys, threading, time
+INTERRUPTED = """
+import os, signal, threading, time
+from concurrent.futures import ThreadPoolExecutor
 import psutil
+from IPython.core.interactiveshell import InteractiveShell
 from utils.spark import get_spark
 
-def javas():
-    return [p for p in psutil.Process().children(recursive=True) if "java" in p.name()]
+def spark_in(process):
+    try:  # not the one that is asked for its version
+        return "org.apache.spark" in " ".join(process.cmdline())
+    except psutil.Error:  # it is gone, or as good as
+        return False
 
-def interrupt():  # as soon as there is a JVM that would be left behind
-    while not javas():
+def javas():
+    family = psutil.Process().children(recursive=True)
+    return [p for p in family if "java" in p.name() and spark_in(p)]
+
+def wait(when):
+    while not when():
         time.sleep(0.01)
+
+def interrupt(when):
+    wait(when)
     os.kill(os.getpid(), signal.SIGINT)
 
-threading.Thread(target=interrupt).start()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever has started us
+# As soon as there is a JVM that would be left behind.
+threading.Thread(target=interrupt, args=[javas]).start()
 try:
     get_spark(master="local[1]")
 except KeyboardInterrupt as error:
     kept = error  # as IPython keeps it, and with it PySpark's pipe to the JVM
 print("left", len(javas()), flush=True)
-spark = get_spark(master="local[1]")
-print("java", javas()[0].pid, spark.range(7).count(), flush=True)
-time.sleep(600)
-"""
 
-
-@posix
-def test_no_java_is_left_by_an_interrupted_start_or_a_killed_kernel():
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"}
-    kernel = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED_START],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert kernel.stdout.readline() == "left 0\n"
-        word, pid, count = kernel.stdout.readline().split()
-        java = psutil.Process(int(pid))
-        assert (word, count) == ("java", "7")
-    finally:
-        kernel.kill()
-        kernel.stdout.close()
-        kernel.wait()
-    assert psutil.wait_procs([java], timeout=30)[1] == []
-
-
-INTERRUPTED = """
-import os, signal, sys, threading, time
-import psutil
-from pyspark import SparkContext
-from utils.spark import get_spark
-
-def javas():  # not the one that is asked for its version
-    all_ = psutil.Process().children(recursive=True)
-    return [p for p in all_ if "java" in p.name() and spark_in(p)]
-
-def spark_in(process):
-    try:
-        return "org.apache.spark" in " ".join(process.cmdline())
-    except psutil.Error:  # it is gone, or as good as
-        return False
-
-def interrupt(when):
-    while not when():
-        time.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGINT)
-
-# As soon as there is a JVM that would be left behind, and when PySpark knows of it.
-kept = []
-for moment in (javas, lambda: SparkContext._gateway):
-    threading.Thread(target=interrupt, args=[moment]).start()
-    try:
-        get_spark(master="local[1]")
-    except KeyboardInterrupt as error:
-        kept.append(error)  # as IPython does, and with it PySpark's pipe to the JVM
-print("left", len(kept), len(javas()), flush=True)
-
+shell = InteractiveShell.instance()
+shell.showtraceback = lambda shown, **_: print(shown[0].__name__, flush=True)
+shell.run_cell("from utils.spark import get_spark; spark = get_spark()")
+spark, (java,) = shell.user_ns["spark"], javas()
+busy = spark.sparkContext.statusTracker().getActiveStageIds
 from pyspark.ml.recommendation import ALS
-spark = get_spark(master="local[1]")
-(java,) = javas()
 rows = [(i % 9, i % 7, 3.0) for i in range(50)]
 table = spark.createDataFrame(rows, "u int, i int, r float")
-als = ALS(userCol="u", itemCol="i", ratingCol="r", rank=2, maxIter=8,
-          numUserBlocks=1, numItemBlocks=1)
-busy = spark.sparkContext.statusTracker().getActiveStageIds
-
-def tell(when, word):
-    while not when():
-        time.sleep(0.01)
-    print(word, flush=True)
-
-signal.signal(signal.SIGINT, signal.default_int_handler)  # as ipykernel does
-threading.Thread(target=interrupt, args=[busy]).start()
-try:
-    als.fit(table)
-    print("not interrupted", flush=True)
-except KeyboardInterrupt:
-    print("java", java.pid, spark.range(7).count(), javas() == [java], flush=True)
-while busy():
-    time.sleep(0.01)
-for _ in range(2):
-    threading.Thread(target=tell, args=[busy, "fitting"]).start()
-    print("users", als.fit(table).userFactors.count(), flush=True)
+als = ALS(userCol="u", itemCol="i", ratingCol="r", rank=2, numUserBlocks=1,
+          numItemBlocks=1)
+shell.push({"fit": lambda: als.fit(table, {als.maxIter: 200})})
+for cell in "spark.range(10**13).selectExpr('sum(id)').collect()", "fit()":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as ipykernel does
+    threading.Thread(target=interrupt, args=[busy]).start()
+    shell.run_cell(cell)
+    wait(lambda: not busy())  # the next cell has Spark to itself
+print("java", java.pid, spark.range(7).count(), javas() == [java], flush=True)
+pool = ThreadPoolExecutor()
+for sweeps in 8, 200:
+    fit = pool.submit(als.fit, table, {als.maxIter: sweeps})
+    wait(lambda: busy() or fit.done())
+    print("fitting", flush=True)
+    print("users", fit.result().userFactors.count(), flush=True)
 """
 
 
 @posix
-@pytest.mark.slow
 def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel():
-    """Two interrupted starts, one fit interrupted, one asleep, and one killed."""
+    """A start, a query and a fit are interrupted; one sleeps; one ends with us."""
     kernel = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_MASTER": "local[1]"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,  # a group, to be sent to sleep as one
     )
     try:
-        assert kernel.stdout.readline() == "left 2 0\n"
+        assert kernel.stdout.readline() == "left 0\n"
+        assert kernel.stdout.readline() == "KeyboardInterrupt\n"
+        assert kernel.stdout.readline() == "KeyboardInterrupt\n"
         word, pid, *rest = kernel.stdout.readline().split()
         java = psutil.Process(int(pid))
         assert (word, rest) == ("java", ["7", "True"])
@@ -314,7 +268,7 @@ def test_a_jvm_lives_through_interrupt_and_sleep_and_ends_with_its_kernel():
         os.killpg(kernel.pid, signal.SIGSTOP)
         while java.status() != psutil.STATUS_STOPPED:
             time.sleep(0.05)
-        time.sleep(2)
+        time.sleep(1)
         os.killpg(kernel.pid, signal.SIGCONT)
         assert kernel.stdout.readline() == "users 9\n"
         assert kernel.stdout.readline() == "fitting\n"

@@ -191,6 +191,42 @@ def test_a_disk_that_can_not_be_written_is_passed_over(pretended, monkeypatch):
 
 
 @posix
+def test_a_disk_that_fills_up_meanwhile_says_nothing_of_this_java(
+    pretended, monkeypatch, capsys
+):
+    own = pretended(half)
+    free = iter([10**9, 10**6])
+    usage = lambda _: SimpleNamespace(free=next(free))  # noqa: E731
+    monkeypatch.setattr(room.shutil, "disk_usage", usage)
+    assert warmup.main([]) == 1
+    assert "1 MB are free" in capsys.readouterr().out
+    assert warmup.wanted(own)
+
+
+@posix
+def test_an_archive_of_what_was_there_before_goes(pretended, cache, monkeypatch):
+    own = pretended(whole)
+    other = made(own._replace(home=own.home / "other"))
+    with monkeypatch.context() as before:
+        before.setattr(room, "version", lambda _: "4.2.0")
+        old = made(own._replace(version="17.0.0"))
+    assert warmup.main([]) == 0
+    assert not old.exists()
+    assert {*cache.rglob("*.jsa")} == {other, room.archive(own)}
+
+
+@posix
+def test_ctrl_c_stops_it_in_a_sentence(pretended, cache, capsys):
+    def interrupted(command, besides):
+        raise KeyboardInterrupt
+
+    pretended(interrupted)
+    assert warmup.main([]) == 1
+    assert "Stopped" in capsys.readouterr().out
+    assert list(cache.rglob("making-*")) == []
+
+
+@posix
 def test_one_at_a_time_and_what_the_killed_left_goes(pretended, cache, capsys):
     pretended(never)
     left = cache / "class-data" / "making-x"
@@ -220,7 +256,7 @@ from utils.spark import archive, warmup
 warmup.PATIENCE = 0
 warmup.MEMORY = 0
 archive.TRAINING = {training!r}
-sys.exit(warmup.main(["--background"]))
+sys.exit(warmup.main(["--beside=" + str(os.getppid())]))
 """
 # A JVM stands in for Spark's: `sleep`, which nobody would end.
 TRAINING = (

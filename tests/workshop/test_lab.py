@@ -17,11 +17,13 @@ def opened(work, monkeypatch):
     calls = []
 
     class Lab:
+        pid, returncode = -1, 0
+
         def __init__(self, command, **_):
             calls.append(command)
 
         def wait(self):
-            return 0
+            pass
 
     monkeypatch.setattr(notebooks, "subprocess", SimpleNamespace(Popen=Lab))
     monkeypatch.setattr(notebooks, "_quiet_lab", lambda: None)
@@ -60,7 +62,7 @@ def test_what_was_copied_before_opens_also_where_nothing_can_be_written(
     monkeypatch.setattr("pathlib.Path.write_text", full)
     assert notebooks.lab([]) == 0
     assert "0 notebooks copied" in capsys.readouterr().out
-    assert "jupyterlab" in opened[0]
+    assert "workshop.server" in opened[0]
 
 
 def test_settings_that_can_not_be_written_do_not_stop_the_lab(tmp_path, monkeypatch):

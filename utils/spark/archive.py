@@ -30,10 +30,9 @@ QUIETLY = ["-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"]
 # What an archive is good for is what was run while it was made. Whoever waits for it
 # may be killed: then it goes, and its JVM with it.
 TRAINING = """
-import os, signal, threading, time
-parent = os.getppid()
+import os, signal, sys, threading, time
 def watch():
-    while os.getppid() == parent:
+    while os.getppid() == int(sys.argv[1]):
         time.sleep(0.5)
     os.killpg(0, signal.SIGKILL)
 threading.Thread(target=watch, daemon=True).start()
@@ -61,17 +60,28 @@ java.wait()
 """
 
 
+def _place(java: Java) -> str:
+    """A short name for where this Java and this PySpark are."""
+    return _digest(f"{java.home}|{_jars()}")
+
+
+def _jars() -> Path:
+    return Path(find_spec("pyspark").origin).parent / "jars"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
 def archive(java: Java) -> Path:
     """Where the archive for this Java and this PySpark is, or would be.
 
     Its name changes when Java, PySpark or the folder of either does: the JVM would
     pass over the old one.
     """
-    jars = Path(find_spec("pyspark").origin).parent / "jars"
-    made = jars.stat().st_mtime_ns if jars.exists() else 0
-    key = f"2|{java.home}|{java.version}|{jars}|{made}"  # 2: with java.py's class path
-    digest = hashlib.sha256(key.encode()).hexdigest()[:8]
-    name = f"java-{java.version}-pyspark-{version('pyspark')}-{digest}.jsa"
+    made = _jars().stat().st_mtime_ns if _jars().exists() else 0
+    when = _digest(f"3|{made}")  # 3: of java.py's class path, and of this name
+    name = f"java-{java.version}-pyspark-{version('pyspark')}-{_place(java)}-{when}.jsa"
     return cache_folder() / "class-data" / name
 
 
@@ -151,9 +161,7 @@ def make_archive(java: Java) -> Path:
     if why_not(java):
         raise RuntimeError(f"no archive was made: {why_not(java)}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(path.parent).free
-    if free < ROOM:
-        raise OSError(f"{free / 1e6:.0f} MB are free in {path.parent}, expected 400")
+    _look_for_room(path.parent)
     with tempfile.TemporaryDirectory(prefix="making-", dir=path.parent) as scratch:
         if not base.exists():
             part = Path(scratch) / base.name
@@ -162,11 +170,23 @@ def make_archive(java: Java) -> Path:
             part.replace(base)
         part = Path(scratch) / path.name
         here = {SWITCH: str(part), "TMPDIR": scratch, "PYTHONPATH": str(ROOT)}
-        _run([sys.executable, "-c", TRAINING], here)
-        if not part.exists():
-            raise RuntimeError(f"no archive was made: Java {java.version} wrote none")
+        try:
+            _run([sys.executable, "-c", TRAINING, str(os.getpid())], here)
+            if not part.exists():
+                raise RuntimeError(f"no archive was made: {java.version} wrote none")
+        except RuntimeError:
+            _look_for_room(path.parent)  # a full disk says nothing of this Java
+            raise
         part.replace(path)  # whole, or not at all
+    for old in set(path.parent.glob(f"*-{_place(java)}-*")) - {path, base}:
+        old.unlink(missing_ok=True)  # of a Java or a PySpark that is no longer there
     return path
+
+
+def _look_for_room(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise OSError(f"{free / 1e6:.0f} MB are free in {folder}, expected 400")
 
 
 def _run(command: list[str], besides: dict[str, str]) -> None:

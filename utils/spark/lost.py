@@ -1,7 +1,9 @@
-"""A session that has ended: a sentence in place of pages of Java and Python."""
+"""What a cell has left: a sentence on a session that ended, and jobs that go on."""
 
+import contextlib
 import re
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -13,7 +15,7 @@ OLD = re.compile(
 
 
 def explain_lost_sessions() -> None:
-    """Have the notebook say what happened, and which cell to run.
+    """Have the notebook say what happened, and which cell to run; end jobs with a cell.
 
     Nothing of Spark is wrapped: IPython asks us about an error before it shows it.
     Outside of IPython this does nothing.
@@ -21,17 +23,49 @@ def explain_lost_sessions() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        shell.set_custom_exc((Exception,), _show)
+        shell.set_custom_exc((Exception, KeyboardInterrupt), _show)
 
 
-def _show(shell: Any, kind: type, error: Exception, tb: Any, tb_offset: Any) -> list:
+def _show(
+    shell: Any, kind: type, error: BaseException, tb: Any, tb_offset: Any
+) -> list:
     """What IPython calls with an error, in place of showing it."""
-    told = sentence(error, shell.user_ns.get("In", []))
+    told, interrupt = None, interrupt_in(error)
+    if interrupt is not None:
+        _end_jobs()
+        kind, error, tb = type(interrupt), interrupt, interrupt.__traceback__
+    else:
+        told = sentence(error, shell.user_ns.get("In", []))
     if told is None:
         shell.showtraceback((kind, error, tb), tb_offset=tb_offset)
         return []
     shell._showtraceback(RuntimeError, told, [told])
     return [told]
+
+
+def interrupt_in(error: BaseException | None) -> KeyboardInterrupt | None:
+    """The interrupt that an error is, or that one of Py4J's comes from.
+
+    PySpark tidies up on its way out of an interrupted call, and sometimes that fails.
+    """
+    while type(error).__module__ == "py4j.protocol":
+        error = error.__context__
+    return error if isinstance(error, KeyboardInterrupt) else None
+
+
+def _end_jobs() -> None:
+    """An interrupted cell waits no longer, and Spark would work on for it all the same.
+
+    The next cell would wait. PySpark sees to it only outside of Jupyter.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark import SparkContext
+
+    context = SparkContext._active_spark_context
+    with contextlib.suppress(Py4JError, OSError, AttributeError):
+        for _ in range(3):  # a fit may be between two of its jobs
+            context.cancelAllJobs()
+            time.sleep(0.05)
 
 
 def sentence(error: Exception, cells: list[str]) -> str | None:

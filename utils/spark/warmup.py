@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,9 +107,8 @@ def _leave(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _in_background() -> int:
+def _in_background(parent: int) -> int:
     """Wait, then make the archive without a word; the end of our parent ends it."""
-    parent = os.getppid()
     signal.signal(signal.SIGTERM, _leave)
     # Once a second: an orphan has another parent.
     signal.signal(signal.SIGALRM, lambda *_: os.getppid() == parent or _leave())
@@ -119,6 +119,7 @@ def _in_background() -> int:
         java = find_java()
         if wanted(java) and psutil.virtual_memory().available > MEMORY:
             make_once(java)
+    signal.setitimer(signal.ITIMER_REAL, 0)
     return 0
 
 
@@ -129,13 +130,14 @@ def beside() -> Iterator[None]:
         yield
         return
     process = subprocess.Popen(
-        [sys.executable, "-m", "utils.spark", "warmup", "--background"],
+        [sys.executable, "-m", "utils.spark", "warmup", f"--beside={os.getpid()}"],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl+C is not for it
     )
+    threading.Thread(target=process.wait, daemon=True).start()  # it ends long before us
     try:
         yield
     finally:
@@ -145,8 +147,8 @@ def beside() -> Iterator[None]:
 
 def main(arguments: list[str]) -> int:
     """Make the archive, and say how it went."""
-    if arguments == ["--background"]:
-        return _in_background()
+    if arguments and arguments[0].startswith("--beside="):
+        return _in_background(int(arguments[0].partition("=")[2]))
     if arguments:
         print(f"found {' '.join(arguments)}, expected nothing after warmup")
         return 2
@@ -158,6 +160,9 @@ def main(arguments: list[str]) -> int:
         path = make_once(find_java())
     except (OSError, RuntimeError) as error:
         print(f"{error}\nSpark works without it, and starts more slowly.")
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped, and nothing is left of it.")
         return 1
     if path is None:
         print("Another process is at it already.")
