@@ -31,7 +31,7 @@ for right in (1, 50, 99):
 
 print("Surprise", surprise.__version__)
 for right, number in seen.items():
-    print(f"{right:2} of 100 users right: expected {right / 100:.2f}, seen {number:.2f}")
+    print(f"{right:2} of 100 right: expected {right / 100:.2f}, seen {number:.2f}")
 if list(seen.values()) != [0.5, 0.5, 0.5]:
     raise SystemExit("This has changed.")
 PY
