@@ -11,6 +11,7 @@ import re
 import shutil
 import socket
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,23 +81,28 @@ def _forget() -> None:
     SparkSession._instantiatedSession = None
 
 
-def _start(app_name: str, settings: dict[str, str], log: Path) -> "SparkSession":
+def _start(
+    app_name: str, settings: dict[str, str], log: Path, checkpoints: str | None
+) -> "SparkSession":
     """A session in a JVM whose stdout and stderr go to a file, for its whole life."""
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
+    conf = SparkConf().setAll(list(settings.items())).setAppName(app_name)
     if SparkContext._gateway is None:  # the JVM of a session that was stopped serves
-        conf = SparkConf().setAll(list(settings.items()))
         with log.open("ab") as file:
             gateway = launch_gateway(conf, {"stdout": file, "stderr": file})
         SparkContext._ensure_initialized(gateway=gateway)
-    builder = SparkSession.builder.appName(app_name)
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    with remedies.in_words():
+    with remedies.in_words(), ThreadPoolExecutor(1) as beside:
         guard.sign_in(SparkContext._jvm)
-        return builder.getOrCreate()
+        context = SparkContext.getOrCreate(conf)
+        # Hadoop's files and Spark's SQL each load a thousand classes: at the same time.
+        folder = checkpoints and beside.submit(context.setCheckpointDir, checkpoints)
+        spark = SparkSession.builder.config(conf=conf).getOrCreate()
+        if folder:
+            folder.result()
+        return spark
 
 
 def _refuse_silent(url: str) -> str:
@@ -182,17 +188,17 @@ def get_spark(app_name: str = "workbook", master: str | None = None) -> "SparkSe
     limit = guard.LIMIT if on_loopback(master) else guard.CLUSTER_LIMIT
     try:
         with environment(java, master, folder), guard.limited(limit):
-            spark = _start(app_name, settings, log)
+            # ALS cuts its lineage there now and then, so that long fits do not
+            # overflow. On a cluster all workers must see the folder.
+            keep = on_loopback(master) and _writes()
+            checkpoints = (folder / "checkpoints").as_uri() if keep else None
+            spark = _start(app_name, settings, log, checkpoints)
     except BaseException as error:
         _forget()
         if not isinstance(error, Exception):
             raise  # an interrupt
         heap = settings["spark.driver.memory"]
         raise RuntimeError(remedies.failed(master, java, log, error, heap)) from error
-    # ALS cuts its lineage there now and then, so that long fits do not overflow. On a
-    # cluster all workers must see the folder.
-    if on_loopback(master) and _writes():
-        spark.sparkContext.setCheckpointDir((folder / "checkpoints").as_uri())
     explain_lost_sessions()
     return spark
 

@@ -15,18 +15,19 @@ from utils.spark.java import Java, home_for_spark
 
 STACK = "-Xss4m"  # ALS has a deep lineage, on executors too
 # Of a JVM on this machine, whose work with Spark is short. Garbage is collected in the
-# way that takes the least time in all, not the shortest pauses. A method is compiled
-# well (tier 4) when it has run ten times as often as usual: most lessons end before it
-# is worth while, and long fits still get it. Compiling quickly and no more would make a
-# sweep over a million ratings five times as slow; see benchmarks/spark.py and
-# benchmarks/scaling.py.
+# way that takes the least time in all, not the shortest pauses; and not because Spark's
+# classes fill the room that a JVM expects for them. A method is compiled well (tier 4)
+# when it has run thirty times as often as usual: most lessons end before it is worth
+# while, and long fits still get it. Compiling quickly and no more would make a sweep
+# over a million ratings five times as slow; see benchmarks/spark.py and scaling.py.
 JVM = [
     STACK,
     "-XX:+UseParallelGC",
-    "-XX:Tier4InvocationThreshold=50000",
-    "-XX:Tier4MinInvocationThreshold=6000",
-    "-XX:Tier4CompileThreshold=150000",
-    "-XX:Tier4BackEdgeThreshold=400000",
+    "-XX:Tier4InvocationThreshold=150000",
+    "-XX:Tier4MinInvocationThreshold=18000",
+    "-XX:Tier4CompileThreshold=450000",
+    "-XX:Tier4BackEdgeThreshold=1200000",
+    "-XX:MetaspaceSize=256m",
 ]
 
 
