@@ -55,7 +55,7 @@ def server(tmp_path, monkeypatch):
             pass
 
     httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    threading.Thread(target=httpd.serve_forever, args=[0.01], daemon=True).start()
     monkeypatch.setattr(download, "BASE_URL", f"http://127.0.0.1:{httpd.server_port}/")
     monkeypatch.setenv("WORKBOOK_CACHE", str(tmp_path / "cache"))
     for variable in ("http_proxy", "HTTP_PROXY"):
