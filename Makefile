@@ -83,7 +83,7 @@ $(READY): pyproject.toml constraints.txt
 	@if [ -n "$(PACK)" ] && [ ! -d "$(PACK)/wheels" ]; then \
 		echo "There is no folder wheels in $(PACK): give the folder that make offline-pack made."; \
 		exit 1; fi
-	@echo "Setting up .venv with $(PYTHON): about 600 MB once, one to five minutes (two of them silent, while pip packs PySpark)."
+	@echo "Setting up .venv with $(PYTHON): about 750 MB once, one to five minutes (up to two of them silent, while pip packs and unpacks)."
 	@rm -f $(READY) $(TESTED) $(PAGES)
 	@$(PY) -c 'import pip; $(NEED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install $(FROM) --constraint constraints.txt --editable . || { \
@@ -96,12 +96,12 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 $(PAGES): $(READY)
-	@echo "Adding what makes the site: about 15 MB once."
+	@echo "Adding what makes the site: about 12 MB once."
 	@$(PY) -m pip install --constraint constraints.txt --editable '.[site]'
 	@touch $(PAGES)
 
 $(TESTED): $(PAGES)
-	@echo "Adding what only the tests need: about 170 MB once."
+	@echo "Adding what only the tests need: about 90 MB once."
 	@$(PY) -m pip install --constraint constraints.txt --editable '.[test,browser,connect]'
 	@$(PY) -m utils.spark warmup || true  # the tests start Spark often
 	@touch $(TESTED)
