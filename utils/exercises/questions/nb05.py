@@ -173,6 +173,6 @@ QUESTIONS = [
         cell="won-lists",
         choices=RARE,
         truth=_how_many_rare,  # from none to all, by your taste
-        why="By your taste: one fan who often agrees with you can put a movie there.",
+        why="Your taste decides: one fan who often agrees with you can be enough.",
     ),
 ]
