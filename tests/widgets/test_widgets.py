@@ -192,8 +192,10 @@ def test_similarities_are_chosen_by_name(X):
     u, i = (int(place) for place in np.argwhere(X.toarray() == 0)[0])
     plain, names = cosine(X), [f"user {n}" for n in range(12)]
     kinds = {"plain": plain, "shrunk": shrink(plain, support(X), 10)}
-    explorer = twins_explorer(X, kinds, (u, i), names, movie="Up")
+    explorer = twins_explorer(X, kinds, (u, i), names, movie="Up", start=30)
     neighbours, similarity = explorer.controls
+    assert neighbours.value == 30
+    neighbours.value = 5
     assert explorer.words.value.startswith("Up: shrunk, 5 neighbours; expected")
     neighbours.value, similarity.value = 2, "plain"
     (expected,) = predict_user_user(X, plain, 2, cells=(np.array([u]), np.array([i])))

@@ -18,7 +18,7 @@ from utils.plots.vectors import (
 )
 from utils.widgets.explorer import Explorer, choose, slide
 
-NEIGHBOURS = [1, 2, 3, 5, 10, 20, 40, 80]
+NEIGHBOURS = [1, 2, 3, 5, 10, 20, 30, 40, 80]
 SHOWN = 8  # neighbours with a bar of their own
 
 
@@ -89,6 +89,7 @@ def neighbours_explorer(
     names: Sequence[str],
     baseline: Baseline | None = None,
     movie: str | None = None,
+    start: int = 5,
 ) -> Explorer:
     """See one item-item prediction made, for any number of neighbours.
 
@@ -106,6 +107,8 @@ def neighbours_explorer(
         As for `knn.predict_item_item`.
     movie : str, optional
         What is predicted, if it is not called as among the names.
+    start : int
+        With how many neighbours it opens: a step of the slider.
     """
     movie = names[cell[1]] if movie is None else movie
     kinds = S if isinstance(S, Mapping) else {"": S}
@@ -123,7 +126,7 @@ def neighbours_explorer(
             f"{sum_of_parts:+.2f}, predicted {expected + sum_of_parts:.2f} stars"
         )
 
-    controls = [slide("neighbours", NEIGHBOURS, 5)]
+    controls = [slide("neighbours", NEIGHBOURS, start)]
     if isinstance(S, Mapping):
         controls.append(choose("similarity", list(kinds), list(kinds)[-1]))
     still = tuple(control.value for control in controls)
@@ -137,6 +140,7 @@ def twins_explorer(
     names: Sequence[str],
     baseline: Baseline | None = None,
     movie: str = "",
+    start: int = 5,
 ) -> Explorer:
     """See one user-user prediction made: `neighbours_explorer` among users.
 
@@ -147,7 +151,7 @@ def twins_explorer(
     # The same formula, on the matrix transposed.
     mu, user_bias, item_bias = baseline or user_means(X)
     turned = Baseline(mu, item_bias, user_bias)
-    return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned, movie)
+    return neighbours_explorer(X.T.tocsr(), S, cell[::-1], names, turned, movie, start)
 
 
 def _largest_parts(because: pd.DataFrame, names: Sequence[str]) -> pd.Series:

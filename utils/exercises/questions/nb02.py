@@ -83,7 +83,10 @@ QUESTIONS = [
         ),
         answer="between damped means and the mean of the user",
         truth=_where_neighbours_stand,
-        why="How harsh you are and how good the movie is explain most of a rating.",
+        why=(
+            "Most of what can be predicted about a rating is how harsh the person is "
+            "and how good the movie is."
+        ),
     ),
     Question(
         "02.damping",

@@ -8,6 +8,7 @@ FOUR = (
     "damped means",
     "ALS on what the means leave over, tuned",
 )
+LINES = ("the line that groups and counts", "the line that asks how many groups")
 RARE = ("none or one", "two to five", "six or more")
 
 
@@ -20,7 +21,7 @@ def _types(untyped):
 
 def _what_was_read(as_read):
     first = as_read.first()  # the file says movie 31, user 1
-    return "puts the columns right" if first.userId == 1 else "reads something else"
+    return "the right columns" if first.userId == 1 else "the wrong columns"
 
 
 def _share(n_leaked, n_test):
@@ -51,27 +52,21 @@ QUESTIONS = [
     ),
     Question(
         "05.header",
-        "With this schema and such a header, Spark …",
+        "With this schema and such a header, Spark gives us …",
         cell="schema-trap-code",
-        choices=(
-            "refuses the file",
-            "puts the columns right",
-            "reads something else",
-        ),
-        answer="reads something else",
+        choices=("an error", "the right columns", "the wrong columns"),
+        answer="the wrong columns",
         truth=_what_was_read,
         why="With a schema it goes by the place of a column, and not by its name.",
     ),
     Question(
         "05.lazy",
-        "More time is taken by the line that …",
+        "More time is taken by …",
         cell="lazy-plan",
-        choices=("groups and counts", "asks how many groups there are"),
-        answer="asks how many groups there are",
+        choices=LINES,
+        answer=LINES[1],
         truth=lambda plan_seconds, all_seconds: (
-            "groups and counts"
-            if plan_seconds > all_seconds - plan_seconds
-            else "asks how many groups there are"
+            LINES[0] if plan_seconds > all_seconds - plan_seconds else LINES[1]
         ),
         why="The other line only makes a plan.",
     ),
@@ -100,12 +95,12 @@ QUESTIONS = [
     ),
     Question(
         "05.error",
-        "On the test ratings, the RMSE of ALS is …",
+        "On the test ratings that ALS can predict, its RMSE is …",
         cell="honest-compare",
         truth=lambda rmse_of_als: rmse_of_als,
         within=0.05,
         unit="stars",
-        why="It counts only those that Spark could predict at all.",
+        why="The others are NaN, and a single one would make the whole mean NaN.",
     ),
     Question(
         "05.sums",
@@ -116,7 +111,10 @@ QUESTIONS = [
         truth=lambda rmse_of_means, rmse_of_plain: (
             "damped means" if rmse_of_means < rmse_of_plain else "ALS"
         ),
-        why="Most of a rating is how harsh the person is and how good the movie.",
+        why=(
+            "Most of what can be predicted about a rating is how harsh the person is "
+            "and how good the movie is."
+        ),
     ),
     Question(
         "05.four",
@@ -174,8 +172,7 @@ QUESTIONS = [
         "Without that demand, those with fewer than 20 ratings are …",
         cell="won-lists",
         choices=RARE,
-        answer=RARE[1],
-        truth=_how_many_rare,
-        why="The damped mean and λ hold a few ratings back, but not always enough.",
+        truth=_how_many_rare,  # from none to all, by your taste
+        why="Your taste decides: one fan who often agrees with you can be enough.",
     ),
 ]
