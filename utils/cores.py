@@ -63,11 +63,13 @@ def notice() -> str:
     """Say why a session waits, and what to do where the next one would wait as well."""
     if NOT_KEPT:
         return (
-            "Compiling the loops of this workbook: half a minute, in each session, "
-            f"since neither {Path(__file__).parent} nor your home folder can be "
-            "written. Let NUMBA_CACHE_DIR name a folder that can."
+            "Compiling the loops of this workbook: half a minute (up to two if busy), "
+            f"in each session, since neither {Path(__file__).parent} nor your home "
+            "folder can be written. Let NUMBA_CACHE_DIR name a folder that can."
         )
-    return "Compiling the loops of this workbook: half a minute, once."
+    return (
+        "Compiling the loops of this workbook: half a minute (up to two if busy), once."
+    )
 
 
 def equal_shares(work: np.ndarray, parts: int) -> list[slice]:

@@ -195,7 +195,9 @@ def look(spark: bool = False) -> pd.DataFrame:
 def preflight(spark: bool = False) -> Styler:
     """Show what `look` finds as a table, with whole sentences, for a notebook."""
     whole = {"text-align": "left", "white-space": "pre-wrap"}
-    return look(spark).style.hide(axis="index").set_properties(**whole)
+    heads = [{"selector": "th", "props": [("text-align", "left")]}]
+    table = look(spark).style.hide(axis="index").set_properties(**whole)
+    return table.set_table_styles(heads)
 
 
 def report(spark: bool = False) -> bool:

@@ -281,8 +281,9 @@ def test_a_known_mistake_in_whole_words():
         return sum(stars or 0 for stars in row) / len(row)
 
     assert (
-        "you counted the unknown cells as zeros: you returned 2.0, expected 3.0, for "
-        "row = [4, ?, 2] (? is None)" in check("0.1", zeros).message
+        "you counted the unknown cells as zeros, or divided by all cells: you returned "
+        "2.0, expected 3.0, for row = [4, ?, 2] (? is None)"
+        in check("0.1", zeros).message
     )
 
 
@@ -513,7 +514,9 @@ def test_right_says_how_many_and_what_is_next():
 def test_progress_says_what_is_next():
     core = [e.id for e in ALL if not e.extra]
     beside = len(progress().table) - len(core)
-    assert said().startswith(f"0 of {len(core)} core exercises are right. ")
+    assert said().startswith(
+        f"0 of {len(core)} core exercises are right, and 0 of {beside} extra. "
+    )
     assert "Next: 0.1 (the mean of what is known) in 00_start_here.ipynb." in said()
     check("1.1", lambda X: 3)
     assert said().endswith('in 01_sparsity.ipynb. Stuck? hint("1.1")')

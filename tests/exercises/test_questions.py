@@ -181,7 +181,7 @@ def test_only_what_was_told_beforehand_counts():
     keep("02.opposite", vote="0", answer="0", foreseen=True, late=True)
     keep("02.no-longer-asked", vote="0", answer="0", foreseen=True)
     assert foreseen() == (1, 2, n)
-    assert str(foreseen()).startswith("You foresaw 1 of 2 outputs that you guessed")
+    assert str(foreseen()).startswith(f"You guessed 2 of {n} outputs, and foresaw 1.")
 
 
 def test_a_wrong_name_is_told_which_there_are():

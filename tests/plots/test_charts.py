@@ -1,24 +1,31 @@
 """What the pictures show, read back from the axes; and the slider."""
 
+import re
+from functools import partial
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PatchCollection
+from matplotlib.colors import to_rgb
 from scipy import sparse
 
+from utils.files import ROOT
 from utils.plots import (
     plot_counts,
     plot_known_cells,
     plot_lines,
     plot_long_tail,
     plot_shares,
+    plot_similarities,
     plot_stars,
 )
 from utils.plots.vectors import (
     plot_losses,
     plot_map,
     plot_predictions,
+    plot_scores,
     plot_vectors,
 )
 from utils.widgets import activity_explorer, half_step_explorer
@@ -51,6 +58,49 @@ def test_stars_and_question_marks():
         (1, 0): "0.5", (1, 1): "?", (1, 2): "?",
     }  # fmt: skip
     assert [t.get_text() for t in ax.get_yticklabels()] == ["Ana", "Ben"]
+
+
+def luminance(rgb):
+    """Of sRGB colours, after WCAG 2.2."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def turned_round(rgb, share):
+    """What ``filter: invert(share) hue-rotate(180deg)`` makes of colours."""
+    inverted = share + (1 - 2 * share) * rgb
+    grey = inverted @ [[0.213], [0.715], [0.072]]
+    return np.clip(2 * grey - inverted, 0, 1)
+
+
+def shares():
+    """How far the dark themes of JupyterLab and of the pages turn figures round."""
+    for file in ("workshop/lab/custom.css", "workshop/site.py"):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        yield from map(float, re.findall(r"invert\(([\d.]+)\) hue-rotate\(180", text))
+
+
+def test_numbers_can_be_read_on_every_cell_in_light_and_in_dark():
+    stars = np.arange(-0.5, 6, 0.1)[None, :]
+    names = [str(n) for n in range(stars.size)]
+    known = sparse.csr_array(np.ones(stars.shape))
+    cells = sparse.csr_array(np.clip(stars, 0.5, 5))
+    drawn = [
+        plot_stars(cells, ["Ana"], names),
+        plot_predictions(known, stars, ["Ana"], names),
+        plot_scores(known.toarray(), stars / 5, ["Ana"], names),
+        plot_similarities(np.resize(stars / 5, (8, 8)), names[:8]),
+    ]
+    assert len([*shares()]) == 2
+    for ax in drawn:
+        mesh = ax.collections[0]
+        mesh.update_scalarmappable()
+        behind = mesh.get_facecolors()
+        behind = behind[behind[:, 3] > 0, :3]  # a masked cell is not drawn
+        inks = np.array([to_rgb(t.get_color()) for t in ax.texts if t.get_text()])
+        for turn in (lambda c: c, *(partial(turned_round, share=s) for s in shares())):
+            bright, dark = (luminance(turn(c)) + 0.05 for c in (behind, inks[:, None]))
+            assert (np.maximum(bright / dark, dark / bright) >= 4.5).all()
 
 
 def test_a_dot_for_each_known_cell():

@@ -14,7 +14,7 @@ from utils.data import kept_ratings
 from utils.widgets import opening_screen
 from utils.widgets import rating as room
 from utils.widgets.hover_map import hover_map
-from utils.widgets.live import Answer, Listed
+from utils.widgets.live import OF_DEMO, YOURS, Answer, Listed
 from utils.widgets.opening import map_of_all
 from utils.widgets.rating import prepared
 from utils.widgets.reasons import _stars, reasons
@@ -171,18 +171,29 @@ def test_where_no_widget_runs_map_and_lists_stand_as_they_are(screen):
 # Reasons
 
 
-def why(usual, *parts):
+def why(usual, *parts, whose=YOURS):
     """The reason for one movie, for somebody who gave 1, 2, ... stars to A, B, ..."""
     stars = np.arange(1.0, 1 + len(parts))
-    said = Answer(np.arange(len(parts)), stars, 0.0, stars, {})
+    said = Answer(np.arange(len(parts)), stars, 0.0, stars, {}, whose)
     listed = Listed(*map(np.array, ([0], [usual + sum(parts)], [usual], [parts])))
     return reasons(listed, said, list("ABC"))[0]
+
+
+def test_the_stars_of_the_demo_profile_are_not_called_yours(screen):
+    assert why(0, 0.3, whose=OF_DEMO) == "100% from its 1 star for A"
+    screen.why.title.value = "titanic"
+    said = screen.lists._lists.value + screen.why._words.value
+    said = said.replace("Or did you mean", "")
+    assert "from its " in said and not re.search(r"\byou(r|rs)?\b ", said)
+    give(screen, GUMP, 5.0)
+    assert "from your 5 stars for Forrest Gump" in screen.lists._lists.value
+    assert "movies that 20 or more people rated" in screen.why._words.value
 
 
 def test_reasons_by_hand():
     # Of 0.3 + 0.1 that speak for it, 0.3 are 75%.
     assert why(0, 0.3, -0.2, 0.1) == "75% from your 1 star for A"
-    assert why(0, -0.3) == "nothing of yours speaks for it"
+    assert why(0, -0.3) == "none of your ratings speaks for it"
     assert why(0.5, 0.1, 0.2) == (
         "mostly: everybody likes it (+0.50 stars); a little: you (+0.30), above all "
         "your 2 stars for B"

@@ -70,11 +70,25 @@ def test_a_number_is_typed():
     asked._input.value = "1,5"
     assert asked.trouble.value == "" and "Kept: <b>1.5 stars</b>" in status(asked)
     asked.reveal({"means": np.array([1.27, 4.9])})
-    assert "Foreseen:</b> you said 1.5 stars, it is 1.27 stars" in status(asked)
+    near = "Near enough:</b> you said 1.5 stars, it is 1.27 stars (within 0.5 stars"
+    assert f"{near} counts)." in status(asked) and "Foreseen" not in status(asked)
     assert asked._input.value == "1.5"  # reads it again, and nothing happens
     assert guess("02.harsh")._input.value == "1.5"
     assert asked._input.placeholder == "stars, then Enter"
     assert guess("08.exponent")._input.placeholder == "then Enter"  # it has no unit
+
+
+def test_foreseen_is_what_is_said_in_the_figures_that_are_shown():
+    asked = guess("02.harsh")
+    asked._input.value = "1.27"
+    asked.reveal({"means": np.array([1.2698, 4.9])})
+    assert "<b>✔ Foreseen: 1.27 stars.</b>" in status(asked)
+    asked = guess("04.compiled")
+    asked._input.value = "20"
+    asked.reveal({"seconds": {"as written above": 3.0, "compiled": 0.1}})
+    said = "you said 20 times as fast, it is 30 times as fast"
+    assert f"{said} (within a factor of 2 counts)." in status(asked)
+    assert questions.foreseen()[:2] == (2, 2)  # near enough counts as before
 
 
 def test_the_cell_that_is_asked_about_tells(monkeypatch):

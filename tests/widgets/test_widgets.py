@@ -326,7 +326,8 @@ def test_a_movie_that_is_chosen_from_the_list_is_pointed_out():
     explorer.titles.label = "Heat"
     assert "Heat, 81 ratings, Action. Nearest on the map" in explorer.words.value
     assert "map: &lt;i&gt;Ran&lt;/i&gt;; Up." in explorer.words.value  # nearest first
-    assert explorer.picture.value.count('class="movie chosen"') == 1
+    _, above_names = explorer.picture.value.split('<g class="name">')
+    assert above_names.count('class="movie chosen"') == 1
     assert explorer._repr_mimebundle_()["text/html"] == still  # where no widget runs
     explorer.titles.value = None
     assert explorer.picture.value == still
@@ -339,5 +340,5 @@ def test_you_are_on_the_map_between_what_you_liked_more_than_usual():
     assert explorer._you == pytest.approx((0.925, 1.0))
     assert "3 of them yours, and you" in explorer.picture.value
     explorer.titles.label = "Heat"
-    assert "Heat, 81 ratings, 4 of yours, Action." in explorer.words.value
+    assert "Heat, 81 ratings, Action; you gave it 4 stars." in explorer.words.value
     assert 'class="you"' in explorer.picture.value

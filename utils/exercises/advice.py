@@ -12,7 +12,7 @@ TAKE = "**To take along.** "
 
 
 def how_many_right(table: pd.DataFrame) -> str:
-    """Say how many core exercises are right, and extra ones if there are any.
+    """Say how many core exercises are right, and how many extra ones.
 
     Parameters
     ----------
@@ -28,9 +28,8 @@ def how_many_right(table: pd.DataFrame) -> str:
     right, every = table[table["state"] == "right"]["kind"], table["kind"]
     core, extra = (int((right == kind).sum()) for kind in ("core", "extra"))
     words = f"{core} of {(every == 'core').sum()} core exercises are right"
-    return (
-        words + f", and {extra} of {(every == 'extra').sum()} extra" * (extra > 0) + "."
-    )
+    n = (every == "extra").sum()
+    return words + f", and {extra} of {n} extra" * bool(n) + "."
 
 
 def what_next(table: pd.DataFrame) -> str:

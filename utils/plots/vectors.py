@@ -12,7 +12,7 @@ from matplotlib.text import Annotation
 from scipy import sparse
 
 from utils.plots.names import place_names
-from utils.plots.style import BLUE, GREEN, ORANGE, new_axes
+from utils.plots.style import BLUE, GREEN, INK, ORANGE, PALE, new_axes
 
 SIZES = (15, 160)  # of the marks on a map, points²
 
@@ -142,23 +142,18 @@ def _framed(table: pd.DataFrame, X: sparse.csr_array, scale: tuple, ax: Axes) ->
     whether its labels overlap.
     """
     low, high, label = scale
-    colours = ax.pcolormesh(
-        table.to_numpy(), cmap="cividis", vmin=low, vmax=high, edgecolors="white"
-    )
-    ink = np.where(colours.norm(table.to_numpy()) < 0.5, "white", "0.15")
+    scaled = {"cmap": PALE, "vmin": low, "vmax": high}
+    ax.pcolormesh(table.to_numpy(), edgecolors="white", **scaled)
     digits = 1 if high > 1 else 2
     for (u, i), value in np.ndenumerate(table.to_numpy()):
-        centred = {"ha": "center", "va": "center", "color": ink[u, i]}
+        centred = {"ha": "center", "va": "center", "color": INK}
         ax.text(i + 0.5, u + 0.5, f"{value:.{digits}f}", **centred)
     known = X.tocoo()
     frames = [Rectangle((i + 0.08, u + 0.1), 0.84, 0.8) for u, i in zip(*known.coords)]
-    ax.add_collection(
-        PatchCollection(
-            frames, facecolor="none", edgecolors=ink[known.coords], linewidth=1.5
-        )
-    )
+    looks = {"facecolor": "none", "edgecolors": INK, "linewidth": 1.5}
+    ax.add_collection(PatchCollection(frames, **looks))
     for u, i, given in zip(*known.coords, known.data):
-        corner = {"ha": "right", "va": "bottom", "fontsize": 7, "color": ink[u, i]}
+        corner = {"ha": "right", "va": "bottom", "fontsize": 8, "color": INK}
         ax.text(i + 0.89, u + 0.87, f"{given:g}", **corner)
     ax.spines[:].set_visible(False)
     ax.invert_yaxis()
@@ -195,7 +190,8 @@ def plot_losses(
     ax.yaxis.set_major_formatter("{x:g}")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set(xlabel="half-step", ylabel="loss, stars²")
-    ax.legend(title="improved", loc="upper right")
+    beside = {"loc": "upper left", "bbox_to_anchor": (1, 1)}
+    ax.legend(title="improved", frameon=False, borderaxespad=0.3, **beside)
     return ax
 
 

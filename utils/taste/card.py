@@ -96,7 +96,8 @@ def _genres(ax: Axes, taste: Taste) -> None:
     ax.invert_yaxis()
     ax.axvline(0, color="0.3", linewidth=0.8)
     ax.tick_params(axis="x", labelsize=8)
-    ax.set_xlabel("stars above one's own mean", fontsize=8.5)
+    words = "stars above one's own mean\n(mine pulled to 0 where they are few)"
+    ax.set_xlabel(words, fontsize=8.5)
     ax.spines[["top", "right", "left"]].set_visible(False)
     place = {"loc": "lower right", "bbox_to_anchor": (1.06, 0.97)}
     ax.legend(fontsize=8, frameon=False, ncols=2, **place)

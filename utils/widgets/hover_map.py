@@ -30,6 +30,7 @@ STYLE = f"""<style>
 .hover-map text {{ font: {FONT}px sans-serif; fill: currentColor;
   pointer-events: none; paint-order: stroke; stroke-width: 4px;
   stroke: var(--jp-layout-color0, white) }}
+.hover-map:has(.chosen) .name {{ opacity: 0.25 }}
 .hover-map .end {{ text-anchor: end }}
 .hover-map :is(.you, .name) {{ pointer-events: none }}
 .hover-map .name path {{ stroke: currentColor }}
@@ -95,23 +96,27 @@ def hover_map(
         *(mine, titles, 1.1 * radius[mine], "you" if you else "", room, FONT),
     )
     rows = list(table.itertuples(index=False))
-    points = []
+    points = []  # the chosen one last, above the names
     for i in order:
         how = " mine" * (not np.isnan(stars[i])) + " chosen" * (i in at)
         kind = groups.index(rows[i].group)
         x, y = places[i].round(1)
         points.append(_movie(rows[i], (x, y, radius[i]), (kind, how), size[0]))
+    last = len(points) - len(at)
     if you:
         x, y = places[-1].round(1)
-        points.append(
+        points.insert(
+            last,
             f'<path class="you" transform="translate({x},{y})" d="{STAR}" '
-            'fill="currentColor" stroke="var(--jp-layout-color0, white)"/>'
+            'fill="currentColor" stroke="var(--jp-layout-color0, white)"/>',
         )
+        last += 1
     return (
         f'{STYLE}<svg class="hover-map" viewBox="0 0 {size[0]} {size[1]}" role="img" '
         f'aria-label="{_alt(table, stars, you)}" '
         f'style="width: 100%; max-width: {size[0]}px">'
-        f"{_frame(groups, size)}{''.join(points)}{written(names, 'you')}</svg>"
+        f"{_frame(groups, size)}{''.join(points[:last])}{written(names, 'you')}"
+        f"{''.join(points[last:])}</svg>"
     )
 
 

@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from utils.data import demo_ratings, kept_ratings
-from utils.widgets.live import Answer, Listed, answer, best
+from utils.widgets.live import OF_DEMO, YOURS, Answer, Listed, answer, best
 from utils.widgets.rating import RateMovies, prepared, shown
 from utils.widgets.reasons import reasons
 from utils.widgets.trouble import Trouble
@@ -21,9 +21,9 @@ STYLE = """<style>
 .live-lists small { font-style: italic }
 </style>"""
 HOW = {
-    "User-user": "by people who rate as you do",
-    "Item-item": "by movies that are like yours",
-    "ALS": "by twenty numbers about your taste",
+    "User-user": "by people like you",
+    "Item-item": "by movies like yours",
+    "ALS": "by taste, in twenty numbers",
 }
 
 
@@ -33,13 +33,15 @@ def answer_to(stars: dict[int, float]) -> tuple[str, Answer]:
     Without any, they are those of the demo profile.
     """
     live = prepared()
-    head = f"For you, from {len(stars)} rating{'s' * (len(stars) != 1)}"
+    head, whose = f"For you, from {len(stars)} rating{'s' * (len(stars) != 1)}", YOURS
     if not stars:
         demo = demo_ratings()
         stars = dict(zip(demo["movie"].tolist(), demo["rating"].tolist()))
         head = f"For the demo profile of {len(stars)} movies, until you rate"
+        whose = OF_DEMO
     rated = np.searchsorted(live.movie_ids, list(stars))
-    return head, answer(live, rated, np.array(list(stars.values())))
+    said = answer(live, rated, np.array(list(stars.values())))
+    return head, said._replace(whose=whose)
 
 
 class LiveRecommendations(ipywidgets.VBox):

@@ -62,6 +62,22 @@ class Scores(NamedTuple):
     parts: Callable[[np.ndarray], np.ndarray]
 
 
+class Whose(NamedTuple):
+    """Whose ratings these are, as reasons say it."""
+
+    one: str = "you"
+    have: str = "You have"
+    are: str = "you are"
+    take: str = "you take"
+    of_one: str = "your"
+
+
+YOURS = Whose()
+OF_DEMO = Whose(
+    "the profile", "The profile has", "the profile is", "the profile takes", "its"
+)
+
+
 class Answer(NamedTuple):
     """What all methods say to one set of ratings.
 
@@ -76,6 +92,7 @@ class Answer(NamedTuple):
         What is left of your stars when the means are taken off.
     methods : dict of str -> Scores
         Empty if nothing was rated.
+    whose : Whose
     """
 
     rated: np.ndarray
@@ -83,6 +100,7 @@ class Answer(NamedTuple):
     bias: float
     x: np.ndarray
     methods: dict[str, Scores]
+    whose: Whose = YOURS
 
 
 class Listed(NamedTuple):

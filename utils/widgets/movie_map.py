@@ -9,6 +9,7 @@ import pandas as pd
 from utils.taste.facts import spot
 from utils.widgets.explorer import choose
 from utils.widgets.hover_map import hover_map
+from utils.widgets.stars import in_words
 from utils.widgets.trouble import Trouble
 
 CLOSE = 5  # movies that are named as the nearest ones
@@ -53,9 +54,9 @@ class MovieMap(ipywidgets.VBox):
         if at is not None:
             row, near = self._table.loc[at], self._nearest(at)
             stars = row.get("stars", float("nan"))
-            yours = "" if pd.isna(stars) else f", {stars:g} of yours"
+            yours = "" if pd.isna(stars) else f"; you gave it {in_words(stars)}"
             words = (
-                f"{row['title']}, {row['ratings']} ratings{yours}, {row['group']}. "
+                f"{row['title']}, {row['ratings']} ratings, {row['group']}{yours}. "
                 f"Nearest on the map: {'; '.join(near)}."
             )
         self.words.value = f'<div role="status">{html.escape(words)}</div>'

@@ -11,7 +11,7 @@ from utils.data import load_movies, load_ratings
 from utils.taste.facts import plane, shown_on_map, spot
 from utils.widgets.hover_map import hover_map
 from utils.widgets.lists import LiveRecommendations, answer_to
-from utils.widgets.live import Answer
+from utils.widgets.live import SUPPORT, Answer
 from utils.widgets.rating import RateMovies, prepared, shown
 from utils.widgets.reasons import about, why_not
 from utils.widgets.titles import search_titles
@@ -20,6 +20,10 @@ from utils.widgets.trouble import Trouble
 K = 5
 MAP = (640, 350)  # pixels
 KINDS = ["Children", "Action", "Drama"]  # as on the map of 04; the first that fits
+PLACES = (
+    f"The places are among movies that {SUPPORT} or more people rated, without those "
+    "rated here. A score adds up what speaks for a movie and against it, in no unit."
+)
 STILL = (
     "<p>While the notebook runs in JupyterLab, stars to give stand beside this map, "
     "and a click on them moves you, the map and the lists.</p>"
@@ -106,6 +110,7 @@ class WhyNot(ipywidgets.VBox):
         lines = [about(live, self._said, place, shown()[movie])]
         for name, words in why_not(live, self._said, place, shown()):
             lines.append(f"<b>{name}</b>: {html.escape(words)}")
+        lines.append(f"<small>{PLACES}</small>")
         if others:
             names = "; ".join(shown()[other].title for other in others)
             lines.append(f"<small>Or did you mean {html.escape(names)}?</small>")

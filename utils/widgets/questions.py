@@ -13,6 +13,7 @@ from utils.exercises.questions.question import (
     Outcome,
     Question,
     in_words,
+    nearness,
     outcome,
     typed_number,
 )
@@ -160,7 +161,10 @@ class Guess(ipywidgets.VBox):
         if told.foreseen:
             colour, verdict = GREEN, f"<b>✔ Foreseen: {answer}.</b>"
             if answer != said:
-                verdict = f"<b>✔ Foreseen:</b> you said {said}, it is {answer}."
+                near = html.escape(nearness(self.question))
+                verdict = (
+                    f"<b>✔ Near enough:</b> you said {said}, it is {answer} ({near})."
+                )
         if self.late:
             why += " (After the output: it does not count.)"
         self._say(f"{verdict} {why}", colour)

@@ -180,8 +180,9 @@ class RateMovies(ipywidgets.VBox):
         n = len(self.stars)
         words = f"<b>{n} of {ENOUGH}</b> movies rated"
         if n >= ENOUGH:
-            words = f"<b>{n} movies</b> rated: enough, and more make it better"
-        saved = ", all saved" if n else ""
+            words = f"<b>{n}</b> rated"
+        saved = " and saved; more make it better" if n >= ENOUGH else ", all saved"
+        saved *= n > 0
         if not self._on_disk:
             saved = (
                 ", <b>not saved</b>: your last changes are in this panel and not on "

@@ -4,7 +4,7 @@ import html
 
 import numpy as np
 
-from utils.widgets.live import SUPPORT, Answer, Listed, Live
+from utils.widgets.live import SUPPORT, YOURS, Answer, Listed, Live, Whose
 from utils.widgets.stars import in_words
 from utils.widgets.titles import Shown
 
@@ -23,7 +23,7 @@ def signed(number: float, digits: int = 2) -> str:
     return f"{rounded:+.{digits}f}".replace("-", "−")
 
 
-def because(stars: float, name: str) -> str:
+def because(stars: float, name: str, whose: Whose = YOURS) -> str:
     """What you did that speaks for or against a movie.
 
     Examples
@@ -33,7 +33,7 @@ def because(stars: float, name: str) -> str:
     """
     if len(name) > LONG:
         name = f"{name[:LONG].rstrip()}…"
-    return f"your {in_words(stars)} for {name}"
+    return f"{whose.of_one} {in_words(stars)} for {name}"
 
 
 def reasons(listed: Listed, said: Answer, names: list[str]) -> list[str]:
@@ -53,23 +53,23 @@ def reasons(listed: Listed, said: Answer, names: list[str]) -> list[str]:
     words = []
     for usual, parts in zip(listed.usual, listed.parts):
         first = int(parts.argmax())
-        why = because(said.stars[first], names[first])
+        why = because(said.stars[first], names[first], said.whose)
         if usual:
-            words.append(_two(usual, parts.sum(), why))
+            words.append(_two(usual, parts.sum(), why, said.whose))
         elif parts[first] > 0:
             share = parts[first] / parts[parts > 0].sum()
             words.append(f"{100 * share:.0f}% from {why}")
         else:
-            words.append("nothing of yours speaks for it")
+            words.append(f"none of {said.whose.of_one} ratings speaks for it")
     return words
 
 
-def _two(usual: float, yours: float, why: str) -> str:
+def _two(usual: float, yours: float, why: str, whose: Whose) -> str:
     """What anybody would get, and what you add to it, the larger part first."""
     if yours <= 0:
-        less = f"; you take {-yours:.2f} off" if yours <= -0.005 else ""
+        less = f"; {whose.take} {-yours:.2f} off" if yours <= -0.005 else ""
         return f"everybody likes it ({signed(usual)} stars){less}"
-    you = f"you ({signed(yours)}), above all {why}"
+    you = f"{whose.one} ({signed(yours)}), above all {why}"
     if usual <= 0:
         return f"only {you}; others {signed(usual)} stars"
     all_ = f"everybody likes it ({signed(usual)} stars)"
@@ -104,27 +104,27 @@ def why_not(
         score = f"score {signed(scores[movie])}"
         if name == "ALS":
             anybody = live.means.mu + usual[movie]
-            score = _stars(anybody, said.bias, parts.sum())
-        pulls = _pulls(usual[movie], parts, said.stars, names)
+            score = _stars(anybody, said.bias, parts.sum(), said.whose)
+        pulls = _pulls(usual[movie], parts, said, names)
         n = rivals.sum() + (not rivals[movie])
         words.append((name, f"{score}, no. {place:,} of {n:,}. {pulls}"))
     return words
 
 
-def _stars(anybody: float, bias: float, taste: float) -> str:
+def _stars(anybody: float, bias: float, taste: float, whose: Whose = YOURS) -> str:
     """A prediction and its parts, rounded first, so that they add up on paper."""
     parts = [round(float(part), 2) for part in (anybody, bias, taste)]
     return (
         f"{sum(parts):.2f} stars ({parts[0]:.2f} for anybody, {signed(parts[1])} for "
-        f"how generous you are, {signed(parts[2])} from your taste)"
+        f"how generous {whose.are}, {signed(parts[2])} from {whose.of_one} taste)"
     )
 
 
-def _pulls(usual: float, parts: np.ndarray, stars: np.ndarray, names: list) -> str:
+def _pulls(usual: float, parts: np.ndarray, said: Answer, names: list) -> str:
     """What speaks most against a movie, and most for it."""
     if not parts.any() and not usual:
-        return "It knows nothing of it: no link from what you rated."
-    whys = [because(s, name) for s, name in zip(stars, names)]
+        return "It knows nothing of it: no link from what was rated here."
+    whys = [because(s, name, said.whose) for s, name in zip(said.stars, names)]
     if usual:
         like = "like it" if usual > 0 else "like it less than most"
         parts, whys = np.append(parts, usual), [*whys, f"that others {like}"]
@@ -144,7 +144,7 @@ def about(live: Live, said: Answer, movie: int, shown: Shown) -> str:
     n = int(live.counts[movie])
     words = f"<b>{html.escape(shown.title)}</b>, rated by {n} of {_people(live)}."
     if movie in said.rated:
-        words += " You have rated it, so no list has it."
+        words += f" {said.whose.have} rated it, so no list has it."
     elif n < SUPPORT:
         words += f" Lists leave out what fewer than {SUPPORT} people rated."
     return words

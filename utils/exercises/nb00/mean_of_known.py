@@ -23,7 +23,7 @@ mean = exercise(
         Divide the sum of that list by the length of that list, not of the row.
     """,
     wrong={
-        "you counted the unknown cells as zeros": (
+        "you counted the unknown cells as zeros, or divided by all cells": (
             lambda row: sum(stars or 0 for stars in row) / len(row)
         ),
         "you added the stars but did not divide them": (

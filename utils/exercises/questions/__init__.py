@@ -31,8 +31,8 @@ class Foreseen(NamedTuple):
         if not self.guessed:
             return f"{self.questions} outputs wait for your guess."
         return (
-            f"You foresaw {self.right} of {self.guessed} outputs that you guessed, of "
-            f"{self.questions} that can be."
+            f"You guessed {self.guessed} of {self.questions} outputs, and foresaw "
+            f"{self.right}."
         )
 
 

@@ -33,7 +33,8 @@ QUESTIONS = [
         choices=(*TITLES, "another one"),
         answer="Forrest Gump",
         truth=_most_rated,
-        why="The ratings of this edition end in the autumn in which it was made.",
+        why="Many had just seen it when MovieLens began, and it has been there to be "
+        "rated ever since.",
     ),
     Question(
         "00.zeros",

@@ -101,6 +101,22 @@ def in_words(question: Question, value: str | float) -> str:
     return f"{figures}%" if unit == "%" else f"{figures} {unit}".strip()
 
 
+def nearness(question: Question) -> str:
+    """How near a number must come to count, as it is said.
+
+    Examples
+    --------
+    >>> nearness(Question("02.x", "How many?", lambda: 1.0, "So.", factor=1.5))
+    'within a factor of 1.5 counts'
+    >>> nearness(Question("02.y", "How far?", lambda: 1.0, "So.", unit="stars",
+    ...                   within=1))
+    'within 1 star counts'
+    """
+    if question.factor:
+        return f"within a factor of {question.factor:g} counts"
+    return f"within {in_words(question, question.within)} counts"
+
+
 def is_near(question: Question, guess: float, truth: float) -> bool:
     """Whether a number comes near enough to count as foreseen."""
     if question.factor:
