@@ -66,7 +66,7 @@ class Twin(NamedTuple):
 
     user: int
     similarity: float
-    shared: pd.DataFrame  # by movie: title, you, twin (stars of both)
+    shared: pd.DataFrame  # title, you, twin: stars of both
     loved: list[str]  # by the twin, and not rated by you
 
 
@@ -180,7 +180,7 @@ def your_twin(ratings: pd.DataFrame, mine: pd.DataFrame, movies: pd.DataFrame):
     new = new.to_frame().assign(n=popular[new.index]).sort_values(
         ["rating", "n"], ascending=False
     )  # fmt: skip
-    shared = both[["title", "you", "twin"]]
+    shared = both[["title", "you", "twin"]].reset_index(drop=True)
     loved = names[new.index[:5]].tolist()
     return Twin(int(user_ids[best]), float(alike[best]), shared, loved)
 

@@ -97,7 +97,7 @@ def _twin(taste: Taste) -> str:
     )
     words = f"User {twin.user} of MovieLens, with {len(shared)} movies in common"
     if apart.max() > 0:
-        most = shared.loc[apart.sort_index().idxmax()]  # of equal ones as in 02
+        most = shared.loc[apart.idxmax()]  # of equal ones the best liked, as in 02
         words += (
             f"; farthest apart on {most['title']}, {most['you']:g} and "
             f"{most['twin']:g} stars"
