@@ -471,7 +471,7 @@ def test_a_latecomer_is_told_what_was_shown(work):
     message = catch_up("04").message
     assert "You need 01 Sparsity, vector" in message
     assert "a demo profile stands in for you" in message
-    for words in ["00 · A rating", "01 · `X` has", "02 · A rating", "03 · A residual"]:
+    for words in ["00 · A rating", "01 · `X` has", "02 · Most of", "03 · A residual"]:
         assert words in message
     assert "04 · " not in message and "](" not in message and "*" not in message
     assert "For later: 0.1, 1.1" in message
